@@ -1,0 +1,1 @@
+"""The conversation engine, its Nemo client, its memory and the embedded editing backend."""

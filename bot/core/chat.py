@@ -1,0 +1,83 @@
+"""Who speaks, where: chats, senders and what arrives from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.media import MediaRef
+
+EventId = NewType("EventId", str)
+"""A platform's own id of an update, prefixed with the platform: the same update twice is one event."""
+
+
+class ChatKind(StrEnum):
+    """Whether others read along."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatRef:
+    """One conversation: the key of its lane, its project and its memory. Topics and threads are chats of their own."""
+
+    platform: str
+    chat_id: str
+    thread_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """The form in which a chat is stored; `from_key` reads it back."""
+        return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in self._parts())
+
+    def _parts(self) -> tuple[str, str, str]:
+        return self.platform, self.chat_id, self.thread_id
+
+    @classmethod
+    def from_key(cls, key: str) -> ChatRef:
+        """Undo `key`; ValueError when the text is none."""
+        platform, chat_id, thread_id = (part.replace("%2F", "/").replace("%25", "%") for part in key.split("/"))
+        return cls(platform=platform, chat_id=chat_id, thread_id=thread_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A person as the platform names them."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """Something that arrived: words, media, or both. Nothing is downloaded yet."""
+
+    event_id: EventId
+    chat: ChatRef
+    chat_kind: ChatKind
+    message_id: str
+    sender: Sender
+    at: datetime
+    """When the platform says it was sent; aware."""
+    language: str = ""
+    """The platform's guess of the sender's language (BCP 47), or empty."""
+    text: str = ""
+    """What was said; for media, its caption."""
+    media: tuple[MediaRef, ...] = ()
+    group_id: str = ""
+    """Album id: items that share one belong together."""
+    addressed: bool = True
+    """Whether the bot was meant: always in private, by mention, reply or command in a group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMoved:
+    """The platform gave a chat another id (a Telegram group became a supergroup)."""
+
+    old: ChatRef
+    new: ChatRef

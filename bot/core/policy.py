@@ -1,0 +1,88 @@
+"""Every interval, count and limit in one place. Tests pass small numbers instead of patching time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Times in seconds, sizes in bytes. Each field is settable as `HIGHLIGHT_POLICY__NAME`."""
+
+    # gathering
+    album_quiet: float = 2.0
+    """A batch is complete when nothing has arrived for this long ..."""
+    album_cap: float = 10.0
+    """... or when this long has passed since its first item."""
+    download_wait: float = 60.0
+    """How long a batch waits for downloads in flight before it goes on without them, by name."""
+    download_timeout: float = 300.0
+    tray_limit: int = 200
+    """Most items that one project holds."""
+
+    # talking to the backend
+    connect_timeout: float = 10.0
+    answer_timeout: float = 60.0
+    """For any single request that is not a stream, an upload or a download."""
+    upload_timeout: float = 600.0
+    """Longest silence of the network while bytes are sent."""
+    upload_parallel: int = 3
+    """Uploads of one batch under way at once."""
+    converse_limit: float = 900.0
+    """The service's own limit for one run over server-sent events."""
+    silence_limit: float = 600.0
+    """Nothing but heartbeats for this long is a stall."""
+    recover_first: float = 30.0
+    """After a lost stream: wait this long before the first look at the state, ..."""
+    recover_next: float = 60.0
+    """... this long between further looks, ..."""
+    recover_looks: int = 5
+    """... and give up after this many looks without a change."""
+
+    # rendering
+    render_poll: float = 30.0
+    render_polls: int = 20
+    """After this many polls the render is kept in the background and the user is told."""
+    render_attempts: int = 2
+    """A failed render gets one fresh id, once."""
+
+    # keeping people informed
+    pulse: float = 1.0
+    """How often silence is noticed at all."""
+    still_working: float = 120.0
+    """A sign of life at least this often."""
+    status_every: float = 1.0
+    """Least time between two changes of the live line; platforms may ask for more."""
+
+    # queueing
+    lane_waiting: int = 20
+    """Most turns waiting in one chat."""
+    turns_at_once: int = 16
+    """Most turns running in one process."""
+    sweep: float = 60.0
+    """How often stored events without a turn are looked for."""
+    poll_queue: float = 0.1
+    recovery_attempts: int = 3
+    """A turn that killed the process this often is skipped, and said so."""
+
+    # media
+    max_pixels: int = 250_000_000
+    convert_long_side: int = 8192
+    """Photos that must be converted are not kept larger than this: a film shows 1,920 pixels of them."""
+    spool_bytes: int = 20_000 * MB
+    """Most disk the spool may take before new media are refused."""
+
+
+STUDIO = MappingProxyType(
+    {
+        "render_poll": 1.0,
+        "render_polls": 3600,
+        "recover_first": 1.0,
+        "recover_next": 5.0,
+        "recover_looks": 12,
+    }
+)
+"""What differs when the backend is a child process on this machine and not a cloud."""

@@ -1,0 +1,1 @@
+"""The client of the NemoVideo editing service, and of anything that speaks its wire format."""
