@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import ChatRef, Inbound
+    from bot.core.chat import ChatRef, EventId, Inbound
     from bot.core.events import AgentEvent
     from bot.core.media import MediaKind, MediaRef, Skill
     from bot.core.session import Balance, Draft, ProjectState, RenderStatus, Session, Uploaded
+    from bot.core.turn import Item, ItemState, Project, Turn, TurnId, TurnState
 
 
 class Editor(Protocol):
     """An editing service. Every method raises `core.errors.EditorError` subclasses and nothing else.
 
-    Calls carry the attribution of `session.skill` (or of `skill`). Tokens stay inside. `progress` is called with the number of
-    bytes that have passed so far.
+    Calls carry the attribution of `session.skill` (or of `skill`). Tokens stay inside. `progress` is called with
+    the number of bytes that have passed so far.
     """
 
     skills: Mapping[str, Skill]
@@ -161,7 +162,8 @@ class MediaTools(Protocol):
     async def prepare(self, source: Path, *, name: str, folder: Path) -> Prepared:
         """Identify by content, refuse what is broken or too large, convert what backends' lists lack.
 
-        HEIC, HIF, AVIF, TIFF and ultra-HDR become an upright JPEG with its EXIF. New files go into `folder`; `source` stays.
+        HEIC, HIF, AVIF, TIFF and ultra-HDR become an upright JPEG with its EXIF.
+        New files go into `folder`; `source` stays.
         """
 
     async def film(self, path: Path, *, name: str, caption: str, folder: Path) -> Video:
@@ -180,3 +182,61 @@ class Durable(Protocol):
     async def step(self, name: str, act: Callable[[], Awaitable[str]]) -> str:
         """Inside a running turn: run `act` and journal its answer. After a crash a journaled step is not run again,
         an unfinished one is: at least once."""
+
+
+class Store(Protocol):
+    """What must survive. Every method is one transaction: committed when it returns."""
+
+    async def add_event(self, inbound: Inbound) -> bool:
+        """Keep an event, its place in its chat and its files. False when it is known already."""
+
+    async def unhandled(self) -> list[tuple[int, Inbound]]:
+        """Events without a turn, each with its place in its chat, oldest first."""
+
+    async def event(self, event_id: EventId | TurnId) -> Inbound:
+        """The event behind a turn."""
+
+    async def handle(self, event_id: EventId, turn: Turn | None) -> None:
+        """The event needs no more attention, and its turn exists if it has one."""
+
+    async def turn(self, turn_id: TurnId) -> Turn:
+        """One turn."""
+
+    async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
+        """Turns that wait or run, of one chat or of all, in lane order."""
+
+    async def begin_turn(self, turn_id: TurnId) -> int:
+        """The turn runs now; how often it has been begun, this time included."""
+
+    async def end_turn(self, turn_id: TurnId, state: TurnState) -> None:
+        """The turn is over. The first end counts."""
+
+    async def mark(self, turn_id: TurnId, name: str, value: str = "1") -> None:
+        """Remember a fact of a turn, before or after the effect it speaks of."""
+
+    async def marks(self, turn_id: TurnId) -> dict[str, str]:
+        """All marks of a turn."""
+
+    async def project(self, chat: ChatRef) -> Project:
+        """What the chat is working on."""
+
+    async def new_project(self, chat: ChatRef, *, after: int) -> None:
+        """Begin the project that follows number `after`; the same call twice begins one."""
+
+    async def set_language(self, chat: ChatRef, language: str) -> None:
+        """Answer this chat in this language from now on."""
+
+    async def session(self, chat: ChatRef, project: int) -> Session | None:
+        """The backend's session of a project, if it has one."""
+
+    async def set_session(self, chat: ChatRef, project: int, session: Session | None) -> None:
+        """Remember a project's session; None also puts its files back to be sent again."""
+
+    async def count_delivery(self, turn_id: TurnId) -> None:
+        """The turn's film reached the chat: marked `delivered` and counted, once."""
+
+    async def items(self, chat: ChatRef, project: int) -> list[Item]:
+        """A project's files in the order of their arrival."""
+
+    async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
+        """Where a file is now, and why if it was refused."""

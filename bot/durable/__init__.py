@@ -1,0 +1,1 @@
+"""Durable turns: order, resumption and ownership, behind the engine's `Durable` port."""

@@ -1,0 +1,70 @@
+"""One pragma factory for every connection to the database file, the store's and the durable engine's alike."""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.core.errors import BotError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+BUSY_MS = 30_000
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
+
+
+class DataDirLocked(BotError):
+    """Another process of ours is using this data directory; `params` has its `path`."""
+
+    key = "operator.locked"
+
+
+def async_engine(file: Path) -> AsyncEngine:
+    """For the store: every transaction takes the write lock at its first statement, so what it read stays true."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    _prepare(engine.sync_engine, isolation_level=None)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def sync_engine(file: Path) -> Engine:
+    """For the durable engine, which uses threads and begins its transactions as it sees fit."""
+    engine = create_engine(f"sqlite:///{file}")
+    _prepare(engine, isolation_level="IMMEDIATE")
+    return engine
+
+
+def _prepare(engine: Engine, *, isolation_level: str | None) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: DBAPIConnection, record: object) -> None:
+        connection.isolation_level = isolation_level
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the data directory for this process. Raises DataDirLocked when another process has it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "bot.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DataDirLocked(path=str(folder)) from None
+        yield

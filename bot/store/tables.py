@@ -1,0 +1,80 @@
+"""The tables. What a row means stands beside it; who reads it, in `sql.py`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, Table, Text, UniqueConstraint
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("bot_meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+chats = Table(
+    "bot_chats",
+    metadata,
+    Column("chat", Text, primary_key=True),  # ChatRef.key
+    Column("sequence", Integer, nullable=False),  # of the last event; orders the lane
+    Column("project", Integer, nullable=False),  # number of the current project
+    Column("language", Text, nullable=False),
+    Column("private", Integer, nullable=False),
+)
+
+projects = Table(
+    "bot_projects",
+    metadata,
+    Column("chat", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("session", Text),  # JSON of core.session.Session, once the backend has one
+    Column("delivered", Integer, nullable=False),
+)
+
+events = Table(
+    "bot_events",
+    metadata,
+    Column("id", Text, primary_key=True),  # the platform's update id: its memory is the deduplication
+    Column("chat", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("body", Text, nullable=False),  # JSON of core.chat.Inbound
+    Column("handled", Integer, nullable=False),  # 0 until it has a turn or needs none
+    UniqueConstraint("chat", "sequence"),
+)
+
+items = Table(
+    "bot_items",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("chat", Text, nullable=False),
+    Column("project", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("ref", Text, nullable=False),  # JSON of core.media.MediaRef
+    Column("caption", Text, nullable=False),
+    Column("arrived", Text, nullable=False),  # ISO 8601
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("event", "position"),
+)
+
+turns = Table(
+    "bot_turns",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("chat", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("project", Integer, nullable=False),
+    Column("route", Text, nullable=False),  # JSON of core.intents.Route
+    Column("language", Text, nullable=False),
+    Column("aside", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),  # how often a process began it
+)
+
+marks = Table(
+    "bot_marks",
+    metadata,
+    Column("turn", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    ForeignKeyConstraint(["turn"], ["bot_turns.id"], ondelete="CASCADE"),
+)
