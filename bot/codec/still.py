@@ -1,0 +1,124 @@
+"""Read any photo upright, in sRGB, 8 bits a channel, at the size that is needed.
+
+Memory: a JPEG is decoded at a half, quarter or eighth where that is enough; a HEIC grid tile by tile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import av
+import numpy as np
+from PIL import Image
+
+from bot.codec import colour
+from bot.codec.errors import Unreadable, decoding
+from bot.codec.photo import MAX_PIXELS, Heif, opened, stored_orientation
+from bot.codec.planes import Array, Planes, even, from_jpeg_planes, from_rgb, resize, upright
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FAST_PIXELS = 60_000_000  # above this a reduced decode costs less memory than full planes
+_JPEG_LAYOUTS = frozenset({"yuvj420p", "yuvj422p", "yuvj444p"})
+
+
+def read_rgb(path: Path, long_side: int | None = None, max_pixels: int = MAX_PIXELS) -> Array:
+    """Decode a photo to `(height, width, 3)` upright sRGB, shrunk so that its longer side is at most `long_side`.
+
+    The first frame of an animation, the base picture of an ultra-HDR or multi-picture file.
+
+    Raises:
+        Unreadable: not a photo, damaged or truncated.
+        TooManyPixels: the header announces more than `max_pixels`; nothing was decoded.
+    """
+    with opened(path, max_pixels) as photo:
+        size = _fitted(photo.file.size if isinstance(photo, Heif) else photo.size, long_side)
+        if isinstance(photo, Heif):
+            return _read_heif(photo, size)
+        orientation = stored_orientation(photo)
+        return np.ascontiguousarray(upright(_read_pillow(photo, size), orientation))
+
+
+def read_planes(path: Path, long_side: int, max_pixels: int = MAX_PIXELS) -> Planes:
+    """Decode a photo for the renderer: upright, Rec. 709 limited, the longer side about `long_side` or as it is.
+
+    An ordinary JPEG goes from its own planes to ours without ever becoming RGB, which halves the time.
+
+    Raises:
+        Unreadable: not a photo, damaged, truncated, or too small to have a 2x2 picture.
+        TooManyPixels: the header announces more than `max_pixels`; nothing was decoded.
+    """
+    with opened(path, max_pixels) as photo:
+        if isinstance(photo, Image.Image) and _is_plain_jpeg(photo):
+            orientation = stored_orientation(photo)
+            planes = _read_jpeg_planes(path, _fitted(photo.size, long_side))
+            if planes is not None:
+                y, u, v = (np.ascontiguousarray(upright(plane, orientation)) for plane in planes.all)
+                return Planes(y=y, u=u, v=v)
+    rgb = read_rgb(path, long_side, max_pixels)
+    if min(rgb.shape[:2]) < 2:
+        raise Unreadable("too-small")
+    return from_rgb(rgb)
+
+
+def _fitted(size: tuple[int, int], long_side: int | None) -> tuple[int, int]:
+    scale = 1.0 if long_side is None else min(1.0, long_side / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _is_plain_jpeg(photo: Image.Image) -> bool:
+    fast = photo.format in {"JPEG", "MPO"} and photo.mode == "RGB" and photo.width * photo.height <= _FAST_PIXELS
+    return (
+        fast
+        and min(photo.size) >= 2
+        and photo.info.get("adobe_transform") != 0
+        and colour.is_srgb(photo.info.get("icc_profile"))
+    )
+
+
+def _read_jpeg_planes(path: Path, size: tuple[int, int]) -> Planes | None:
+    """Planes straight from libav, or None when the general way must try (or must name the damage)."""
+    decoder = av.CodecContext.create("mjpeg", "r")
+    decoder.thread_count = 1
+    decoder.options = {"err_detect": "crccheck+bitstream+buffer+explode"}
+    data = path.read_bytes()
+    if b"\xff\xd9" not in data[-65536:]:
+        return None
+    try:
+        frames = decoder.decode(av.Packet(data))
+    except (av.error.FFmpegError, ValueError):
+        return None
+    if not frames or frames[0].format.name not in _JPEG_LAYOUTS:
+        return None
+    with decoding():
+        y, u, v = (plane_view(frames[0], index) for index in range(3))
+        return from_jpeg_planes(y, u, v, (even(size[0]), even(size[1])))
+
+
+def plane_view(frame: av.VideoFrame, index: int) -> Array:
+    """One 8-bit plane of a libav frame as an array that shares its memory."""
+    plane = frame.planes[index]
+    rows = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)  # type: ignore[call-overload]
+    return cast("Array", rows[:, : plane.width])
+
+
+def _read_heif(photo: Heif, size: tuple[int, int]) -> Array:
+    whole = np.asarray(photo.file)
+    if whole.ndim == 3 and whole.shape[2] == 3:
+        whole = resize(whole, size)  # the large buffer is shrunk where libheif left it, without a second copy
+    mode = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}[whole.shape[2] if whole.ndim == 3 else 1]
+    image = Image.fromarray(whole, mode) if mode != "L" else Image.fromarray(whole.reshape(whole.shape[:2]))
+    shrunk = resize(colour.as_array(colour.to_srgb(image, photo.file.info.get("icc_profile"))), size)
+    return np.ascontiguousarray(shrunk)
+
+
+def _read_pillow(photo: Image.Image, size: tuple[int, int]) -> Array:
+    profile = photo.info.get("icc_profile")
+    photo.draft("RGB", size)  # JPEG only: the smallest of 1/1, 1/2, 1/4, 1/8 that is no smaller than this
+    photo.load()
+    factor = min(photo.width // size[0], photo.height // size[1])
+    image: Image.Image = photo
+    if factor > 1 and photo.mode in {"RGB", "CMYK", "L", "RGBA"}:
+        image = photo.reduce(factor)
+    return resize(colour.as_array(colour.to_srgb(image, profile)), size)
