@@ -159,3 +159,9 @@ class VideoTooLarge(DeliveryError):
     """Larger than the platform takes; `params` has `size` and `limit` in bytes."""
 
     key = "delivery.too_large"
+
+
+def editor_error(name: str) -> EditorError:
+    """The editing service's error of that class name, or the general one."""
+    kinds = {kind.__name__: kind for kind in EditorError.__subclasses__()}
+    return kinds.get(name, EditorError)()

@@ -44,6 +44,8 @@ class Pulse:
     """Seconds since the run began."""
     silent: float
     """Seconds since the last event of any kind."""
+    working_silence: float
+    """Seconds since the last event that is more than a heartbeat."""
 
 
 AgentEvent = Said | Worked | Beat | Complained | Pulse

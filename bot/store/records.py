@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,35 +14,33 @@ from bot.core.media import MediaRef
 from bot.core.session import Session
 from bot.core.turn import Item, ItemState, Turn, TurnId, TurnState
 
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any of the vocabulary's classes
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-    # The vocabulary imports these for type checkers only; here they are needed for real.
-    adapter.rebuild(_types_namespace={"datetime": datetime, "MediaRef": MediaRef})
-    return adapter
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Inbound, MediaRef, Session, Route)}
+for (
+    _adapter
+) in _ADAPTERS.values():  # the vocabulary imports these for type checkers only; here they are needed for real
+    _adapter.rebuild(_types_namespace={"datetime": datetime, "MediaRef": MediaRef})
 
 
 def dump(value: Inbound | MediaRef | Session | Route) -> str:
     """JSON of a frozen dataclass."""
-    return _adapter(type(value)).dump_json(value).decode()
+    return _ADAPTERS[type(value)].dump_json(value).decode()
 
 
 def inbound(text: str) -> Inbound:
     """Undo `dump`."""
-    return _adapter(Inbound).validate_json(text)  # type: ignore[no-any-return]
+    return _ADAPTERS[Inbound].validate_json(text)  # type: ignore[no-any-return]
 
 
 def session(text: str) -> Session:
     """Undo `dump`."""
-    return _adapter(Session).validate_json(text)  # type: ignore[no-any-return]
+    return _ADAPTERS[Session].validate_json(text)  # type: ignore[no-any-return]
 
 
 def item(row: Any) -> Item:  # noqa: ANN401 - a row is what SQLAlchemy makes of the table
     """A row of `items`."""
     return Item(
         id=row.id,
-        ref=_adapter(MediaRef).validate_json(row.ref),
+        ref=_ADAPTERS[MediaRef].validate_json(row.ref),
         state=ItemState(row.state),
         arrived=datetime.fromisoformat(row.arrived),
         caption=row.caption,
@@ -57,7 +54,7 @@ def turn(row: Any) -> Turn:  # noqa: ANN401
         id=TurnId(row.id),
         chat=ChatRef.from_key(row.chat),
         sequence=row.sequence,
-        route=_adapter(Route).validate_json(row.route),
+        route=_ADAPTERS[Route].validate_json(row.route),
         language=row.language,
         project=row.project,
         aside=bool(row.aside),

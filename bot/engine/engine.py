@@ -1,0 +1,66 @@
+"""The engine: a turn is a walk from step to step, each journaled, each fenced."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.core.intents import Intent
+from bot.core.turn import TurnId, TurnState
+from bot.engine.fence import fenced
+from bot.engine.flows.deliver import Deliver
+from bot.engine.flows.edit import Edit
+from bot.engine.flows.export import Export
+from bot.engine.flows.gather import Gather
+from bot.engine.flows.recover import Recover
+from bot.engine.flows.report import Renew, Report
+from bot.engine.flows.upload import Upload
+from bot.engine.turn import ENDS, Step
+
+if TYPE_CHECKING:
+    from bot.core.turn import Turn
+    from bot.engine.turn import Desk, Flow
+
+_END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.STOPPED: TurnState.STOPPED}
+
+
+class Engine:
+    """Carries out turns. `run` is what the durable engine calls, after a restart too."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._flows: dict[Step, Flow] = {
+            Step.GATHER: Gather(desk),
+            Step.UPLOAD: Upload(desk),
+            Step.EDIT: Edit(desk),
+            Step.RECOVER: Recover(desk),
+            Step.EXPORT: Export(desk),
+            Step.DELIVER: Deliver(desk),
+            Step.REPORT: Report(desk),
+            Step.RENEW: Renew(desk),
+        }
+
+    async def run(self, turn_id: str) -> None:
+        """Carry out a turn, or what is left of it."""
+        store = self._desk.store
+        turn = await store.turn(TurnId(turn_id))
+        voice = self._desk.voice(turn)
+        if await store.begin_turn(turn.id) > self._desk.policy.recovery_attempts:
+            await store.end_turn(turn.id, TurnState.FAILED)
+            await voice.say("error.skipped")
+            return
+        step = Step.STOPPED if await self._desk.stop_asked(turn) else first_step(turn)
+        while step not in ENDS:
+            act = partial(fenced, self._flows[step], turn, voice, self._desk)
+            step = Step(await self._desk.durable.step(step.value, act))
+        await store.end_turn(turn.id, _END_STATES[step])
+
+
+def first_step(turn: Turn) -> Step:
+    """Where a turn begins."""
+    if turn.aside:
+        return Step.REPORT
+    intents = turn.route.intents
+    if Intent.NEW in intents:
+        return Step.RENEW
+    return Step.GATHER if {Intent.EDIT, Intent.UPLOAD} & set(intents) else Step.EXPORT

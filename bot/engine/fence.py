@@ -1,0 +1,52 @@
+"""The one place where errors become words."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.core.errors import BotError, DeliveryError, SessionGone
+from bot.engine.turn import Desk, Step, StopAsked
+
+if TYPE_CHECKING:
+    from bot.core.turn import Turn
+    from bot.engine.turn import Flow, Voice
+
+log = logging.getLogger(__name__)
+
+
+async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
+    """Run a step; whatever goes wrong ends in words and in a step, never in an exception."""
+    try:
+        return await flow(turn, voice)
+    except StopAsked:
+        await _speak(voice, "status.stopped", "stop.stopped")
+        return Step.STOPPED
+    except SessionGone as error:
+        if "renewed" not in await desk.store.marks(turn.id):  # once: a new session, and the project's files again
+            await desk.store.mark(turn.id, "renewed")
+            await desk.store.set_session(turn.chat, turn.project, None)
+            await voice.show("status.reconnecting")
+            return Step.GATHER
+        await _fail(voice, error)
+        return Step.FAILED
+    except BotError as error:
+        log.warning("turn %s: %s: %s", turn.id, type(error).__name__, error)
+        await _fail(voice, error)
+        return Step.FAILED
+    except Exception:  # the fence: what nobody foresaw must not end in silence either
+        log.exception("turn %s: unforeseen", turn.id)
+        await _fail(voice, BotError())
+        return Step.FAILED
+
+
+async def _fail(voice: Voice, error: BotError) -> None:
+    await _speak(voice, "status.failed", error.key, error)
+
+
+async def _speak(voice: Voice, line: str, key: str, error: BotError | None = None) -> None:
+    try:
+        await voice.close(line)
+        await voice.say_text(voice.text(key) if error is None else voice.reason(error), key=key)
+    except DeliveryError:
+        log.exception("could not tell the chat about %s", key)

@@ -1,0 +1,51 @@
+"""Hand the film over: intent, body, sent. Never twice, and never silently not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.errors import DeliveryUnclear
+from bot.core.names import safe_name
+from bot.core.timeline import read
+from bot.engine.outcome import session_of
+from bot.engine.turn import Desk, Step
+
+if TYPE_CHECKING:
+    from bot.core.turn import Turn
+    from bot.engine.turn import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Entered again at `body` it does not send: whether the film arrived cannot be known from here."""
+
+    desk: Desk
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Raises DeliveryError, and EditorError when the film must be fetched again and cannot."""
+        store, path = self.desk.store, self.desk.film_path(turn)
+        marks = await store.marks(turn.id)
+        if "delivered" in marks:
+            return await self._finish(turn, voice)
+        if "body" in marks:
+            raise DeliveryUnclear
+        if not path.exists():  # a spool may be cleaned, or this is another machine
+            return Step.EXPORT
+        title = read((await self.desk.editor.state(await session_of(self.desk, turn))).draft).title
+        await voice.show("status.delivering")
+        name = f"{safe_name(title, fallback='highlight')}.mp4"
+        film = await self.desk.media.film(path, name=name, caption=title, folder=path.parent)
+
+        async def body_sent() -> None:
+            await store.mark(turn.id, "body")
+
+        await voice.outbox.video(turn.chat, film, key=f"{turn.id}:film", body_sent=body_sent)
+        await store.count_delivery(turn.id)
+        return await self._finish(turn, voice)
+
+    async def _finish(self, turn: Turn, voice: Voice) -> Step:
+        for file in (path := self.desk.film_path(turn)).parent.glob(f"{path.stem}*"):
+            file.unlink(missing_ok=True)
+        await voice.close("status.done")
+        return Step.DONE

@@ -1,0 +1,38 @@
+"""Wait until a batch is complete: an album arrives in pieces, and its words may come first."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.turn import ItemState
+from bot.engine.turn import Desk, Step
+
+if TYPE_CHECKING:
+    from bot.core.turn import Turn
+    from bot.engine.turn import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Quiet since the last arrival, with a cap from the first look."""
+
+    desk: Desk
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Never fails; harmless to repeat."""
+        policy, loop = self.desk.policy, asyncio.get_running_loop()
+        began = changed = loop.time()
+        known = -1
+        while True:
+            await self.desk.heed_stop(turn)
+            items = await self.desk.store.items(turn.chat, turn.project)
+            arrived = sum(item.state is ItemState.ARRIVED for item in items)
+            now = loop.time()
+            if arrived != known:
+                known, changed = arrived, now
+            if not arrived or now - changed >= policy.album_quiet or now - began >= policy.album_cap:
+                return Step.UPLOAD
+            await voice.show("status.gathering", count=arrived)
+            await asyncio.sleep(min(0.1, policy.album_quiet))

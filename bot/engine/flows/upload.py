@@ -1,0 +1,154 @@
+"""Bring a project's files to the backend: each once, in order, the broken ones named."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.core.errors import BackendDown, MediaError, MediaTooLarge, SessionGone, UnsupportedMedia, UserError
+from bot.core.intents import Intent
+from bot.core.media import MediaKind, max_bytes, skill_for
+from bot.core.names import unique_names
+from bot.core.turn import Item, ItemState
+from bot.engine.turn import Desk, Step, file_stem
+
+if TYPE_CHECKING:
+    from bot.core.errors import BotError
+    from bot.core.session import Session
+    from bot.core.turn import Turn
+    from bot.engine.ports import Prepared
+    from bot.engine.turn import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Download, check and convert in parallel; send one after the other, so that the order stays."""
+
+    desk: Desk
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Entered again, it skips what the backend already lists. Raises EditorError when it is gone."""
+        items = await self.desk.store.items(turn.chat, turn.project)
+        waiting = [item for item in items if item.state is ItemState.ARRIVED]
+        if waiting or Intent.EDIT in turn.route.intents:
+            session = await self._session(turn, voice, items)
+            if waiting:
+                await self._send(turn, voice, session, items)
+        if Intent.EDIT in turn.route.intents:
+            return Step.EDIT
+        if Intent.EXPORT in turn.route.intents:
+            return Step.EXPORT
+        await voice.close("status.received", count=sum(item.state is not ItemState.REFUSED for item in items))
+        return Step.DONE
+
+    async def _session(self, turn: Turn, voice: Voice, items: list[Item]) -> Session:
+        skill = skill_for({item.ref.kind for item in items if item.state is not ItemState.REFUSED})
+        session = await self.desk.store.session(turn.chat, turn.project)
+        if session is None:
+            await voice.show("status.connecting")
+            session = await self.desk.editor.open(language=turn.language, skill=skill)
+            await self.desk.store.set_session(turn.chat, turn.project, session)
+        return replace(session, skill=skill)
+
+    async def _send(self, turn: Turn, voice: Voice, session: Session, items: list[Item]) -> None:
+        names = dict(zip((item.id for item in items), unique_names([item.ref.name for item in items]), strict=True))
+        waiting = [item for item in items if item.state is ItemState.ARRIVED]
+        if "uploading" in await self.desk.store.marks(turn.id):
+            waiting = await self._without_known(session, waiting, names)
+        await self.desk.store.mark(turn.id, "uploading")
+        folder = self.desk.spool / file_stem(turn.id)
+        folder.mkdir(parents=True, exist_ok=True)
+        refused: list[str] = []
+        places = asyncio.Semaphore(self.desk.policy.upload_parallel)
+        try:
+            async with asyncio.TaskGroup() as group:
+                prepared = [group.create_task(self._prepare(item, names[item.id], folder, places)) for item in waiting]
+                group.create_task(self._send_in_order(turn, voice, session, waiting, prepared, refused))
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from errors
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        if refused:
+            await voice.say("upload.refused", count=len(refused), names="\n".join(refused))
+        if len(refused) == len(waiting) == len(items):
+            raise UserError("upload.nothing_usable")
+
+    async def _without_known(self, session: Session, waiting: list[Item], names: dict[int, str]) -> list[Item]:
+        """A crash may have come between an upload and its record: ask the backend what it has."""
+        stems = {Path(media.name).stem for media in (await self.desk.editor.state(session)).media}
+        for item in waiting:
+            if Path(names[item.id]).stem in stems:
+                await self.desk.store.set_item(item.id, ItemState.UPLOADED)
+        return [item for item in waiting if Path(names[item.id]).stem not in stems]
+
+    async def _send_in_order(
+        self,
+        turn: Turn,
+        voice: Voice,
+        session: Session,
+        items: list[Item],
+        prepared: list[asyncio.Task[Prepared | MediaError]],
+        refused: list[str],
+    ) -> None:
+        for number, (item, task) in enumerate(zip(items, prepared, strict=True)):
+            await self.desk.heed_stop(turn)
+            await voice.show("status.uploading", done=number, total=len(items))
+            outcome = await task
+            error = outcome if isinstance(outcome, MediaError) else await self._upload(session, outcome)
+            if error is None:
+                await self.desk.store.set_item(item.id, ItemState.UPLOADED)
+            else:
+                await self.desk.store.set_item(item.id, ItemState.REFUSED, error.key)
+                error.params.setdefault("name", item.ref.name)
+                refused.append("• " + voice.reason(error))
+        await voice.show("status.uploaded", done=len(items) - len(refused), total=len(items))
+
+    async def _upload(self, session: Session, file: Prepared) -> BotError | None:
+        """None when the backend took it; the error when it is about this file alone."""
+        try:
+            await self.desk.editor.upload(session, file.path, name=file.name, mime=file.mime, progress=lambda _: None)
+        except (UnsupportedMedia, MediaTooLarge) as error:
+            key = "media.too_large" if isinstance(error, MediaTooLarge) else "media.unsupported"
+            return MediaError(key, name=file.name, limit=max_bytes(file.kind))
+        finally:
+            file.path.unlink(missing_ok=True)
+        return None
+
+    async def _prepare(self, item: Item, name: str, folder: Path, places: asyncio.Semaphore) -> Prepared | MediaError:
+        async with places:
+            source = folder / f"{item.id}.in"
+            try:
+                await self._download(item, source)
+                return await self.desk.media.prepare(source, name=name, folder=folder)
+            except MediaError as error:
+                return error
+
+    async def _download(self, item: Item, target: Path) -> None:
+        limit = max_bytes(item.ref.kind if item.ref.kind is not MediaKind.OTHER else MediaKind.VIDEO)
+        too_large = MediaError("media.too_large", name=item.ref.name, limit=limit)
+        if (item.ref.size or 0) > limit:
+            raise too_large
+        platform = self.desk.platforms[item.ref.platform]
+        try:
+            async with asyncio.timeout(self.desk.policy.download_timeout), platform.open_media(item.ref) as chunks:
+                with target.open("wb") as file:
+                    async for chunk in chunks:
+                        file.write(chunk)
+                        if file.tell() > limit:
+                            raise too_large
+        except TimeoutError:
+            raise MediaError("media.slow", name=item.ref.name) from None
+        except OSError:
+            raise MediaError("media.vanished", name=item.ref.name) from None
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The error that stands for the group: the others are its consequences."""
+    leaves = [_first(error) if isinstance(error, BaseExceptionGroup) else error for error in errors.exceptions]
+    with suppress(StopIteration):
+        return next(leaf for leaf in leaves if isinstance(leaf, SessionGone | BackendDown))
+    return leaves[0]

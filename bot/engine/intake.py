@@ -1,0 +1,97 @@
+"""From an event to a turn: persist first, acknowledge, decide later, from the same list after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bot.core.errors import DeliveryError
+from bot.core.intents import Intent, Route, route
+from bot.core.language import language_of
+from bot.core.turn import Turn, TurnId
+
+if TYPE_CHECKING:
+    from bot.core.chat import Inbound
+    from bot.engine.turn import Desk
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """`accept` is what platforms await before they confirm; `run` makes turns of what was accepted, in order."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._arrived = asyncio.Event()
+
+    async def accept(self, inbound: Inbound) -> None:
+        """Keep an event. On return it is on disk and will be handled, whatever happens to this process."""
+        if await self._desk.store.add_event(inbound):
+            self._arrived.set()
+
+    async def run(self) -> None:
+        """Hand over what was under way, then everything new; sweep once in a while. Runs until cancelled."""
+        for turn in await self._desk.store.open_turns():
+            await self._enqueue(turn)
+        while True:
+            self._arrived.clear()
+            for sequence, inbound in await self._desk.store.unhandled():
+                await self._handle(sequence, inbound)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._desk.policy.sweep):
+                    await self._arrived.wait()
+
+    async def _handle(self, sequence: int, inbound: Inbound) -> None:
+        store, chat = self._desk.store, inbound.chat
+        project = await store.project(chat)
+        hint = inbound.language or project.language
+        language = language_of(inbound.text, hint=hint, known=self._desk.catalog.languages)
+        if inbound.text and language != project.language:
+            await store.set_language(chat, language)
+        if inbound.media:
+            await self._acknowledge(inbound)
+        decided = decide(route(inbound.text, self._desk.keywords, has_media=bool(inbound.media)), inbound)
+        if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
+            await store.handle(inbound.event_id, None)
+            return
+        turn = Turn(
+            id=TurnId(inbound.event_id),
+            chat=chat,
+            sequence=sequence,
+            route=decided,
+            language=language,
+            project=project.number,
+            aside=decided.instant or (decided.intents == (Intent.UPLOAD,) and not inbound.media),
+        )
+        await store.handle(inbound.event_id, turn)
+        await self._enqueue(turn)
+
+    async def _upload_waits(self, inbound: Inbound) -> bool:
+        """One waiting upload takes everything that arrives before it runs."""
+        return bool(inbound.media) and any(
+            turn.state == "waiting" and Intent.UPLOAD in turn.route.intents
+            for turn in await self._desk.store.open_turns(inbound.chat)
+        )
+
+    async def _acknowledge(self, inbound: Inbound) -> None:
+        try:
+            await self._desk.platforms[inbound.chat.platform].outbox.acknowledge(inbound)
+        except DeliveryError:
+            log.warning("could not acknowledge %s", inbound.event_id)
+
+    async def _enqueue(self, turn: Turn) -> None:
+        if turn.aside:
+            await self._desk.durable.enqueue_aside(turn.id)
+        else:
+            await self._desk.durable.enqueue(turn.id, lane=turn.chat.key, sequence=turn.sequence)
+
+
+def decide(route: Route, inbound: Inbound) -> Route | None:
+    """The turn that an event deserves, if any. In groups nothing happens or leaves before somebody says so."""
+    if not inbound.addressed:
+        return None
+    if route.intents == (Intent.UPLOAD,) and inbound.media and inbound.chat_kind != "private":
+        return None
+    return route if route.intents else None

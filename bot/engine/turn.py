@@ -1,0 +1,161 @@
+"""What the steps of a turn share: the doors, the voice, and the names of the steps."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from bot.core.errors import BotError, MediaError, VideoTooLarge
+from bot.engine.ports import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from bot.core.intents import Keywords
+    from bot.core.policy import Policy
+    from bot.core.turn import Turn
+    from bot.engine.ports import Durable, Editor, MediaTools, Outbox, Platform, Store
+    from bot.i18n.catalog import Catalog
+
+
+class Step(StrEnum):
+    """The steps of a turn. Each is journaled; each answers with the next."""
+
+    GATHER = "gather"
+    UPLOAD = "upload"
+    EDIT = "edit"
+    RECOVER = "recover"
+    EXPORT = "export"
+    DELIVER = "deliver"
+    REPORT = "report"
+    RENEW = "renew"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+ENDS = frozenset({Step.DONE, Step.FAILED, Step.STOPPED})
+
+
+class StopAsked(BotError):
+    """Somebody said stop. Raised by the step that noticed."""
+
+    key = "stop.stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything outside, by its door. One per process."""
+
+    editor: Editor
+    store: Store
+    media: MediaTools
+    durable: Durable
+    platforms: Mapping[str, Platform]
+    catalog: Catalog
+    keywords: Keywords
+    policy: Policy
+    spool: Path
+    """Folder for files on their way; what is in it may be lost without loss."""
+
+    async def stop_asked(self, turn: Turn) -> bool:
+        """Whether somebody said stop to this turn."""
+        return "stop" in await self.store.marks(turn.id)
+
+    async def heed_stop(self, turn: Turn) -> None:
+        """Raise StopAsked if somebody said stop to this turn."""
+        if await self.stop_asked(turn):
+            raise StopAsked
+
+    async def wait(self, turn: Turn, seconds: float) -> None:
+        """Sleep, but raise StopAsked as soon as somebody says stop."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while (left := deadline - loop.time()) > 0:
+            await self.heed_stop(turn)
+            await asyncio.sleep(min(self.policy.pulse, left))
+
+    def film_path(self, turn: Turn) -> Path:
+        """Where a turn's finished film lies until it is delivered."""
+        return self.spool / "films" / f"{file_stem(turn.id)}.mp4"
+
+    def voice(self, turn: Turn) -> Voice:
+        """Speak in the turn's chat and language."""
+        return Voice(
+            turn=turn, outbox=self.platforms[turn.chat.platform].outbox, catalog=self.catalog, policy=self.policy
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Voice:
+    """How a turn speaks: messages, and the one live line that is edited in place."""
+
+    turn: Turn
+    outbox: Outbox
+    catalog: Catalog
+    policy: Policy
+    _line: str = ""
+    _phase: str = ""
+    _shown_at: float = field(default=float("-inf"))
+
+    def text(self, key: str, /, **params: str | float) -> str:
+        """A sentence of the catalogue in the turn's language."""
+        return self.catalog.text(self.turn.language, key, **params)
+
+    async def say(self, key: str, /, *, buttons: tuple[Button, ...] = (), **params: str | float) -> None:
+        """Post a sentence of the catalogue."""
+        await self.say_text(self.text(key, **params), key=key, buttons=buttons)
+
+    async def say_text(self, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        """Post words that come from elsewhere."""
+        await self.outbox.say(self.turn.chat, text, key=f"{self.turn.id}:{key}", buttons=buttons)
+
+    async def offer_export(self) -> None:
+        """The next step after an edit, as a button where the platform has them."""
+        button = Button(label=self.text("button.export"), prompt=self.text("button.export_prompt"))
+        await self.say("edit.offer_export", buttons=(button,))
+
+    async def show(self, key: str, /, **params: str | float) -> None:
+        """Change the live line. A new phase always shows; inside one, changes come no faster than the policy allows."""
+        line = self.text(key, **params)
+        now = asyncio.get_running_loop().time()
+        if line == self._line or (key == self._phase and now - self._shown_at < self.policy.status_every):
+            return
+        self._line, self._phase, self._shown_at = line, key, now
+        await self.outbox.status(self.turn.chat, line, key=self.turn.id)
+
+    async def close(self, key: str, /, **params: str | float) -> None:
+        """Show the live line's last words, if there is a line."""
+        if self._line:
+            await self.outbox.status(self.turn.chat, self.text(key, **params), key=self.turn.id, done=True)
+            self._line = ""
+
+    def reason(self, error: BotError) -> str:
+        """What an error means, in a sentence of the catalogue."""
+        return self.text(error.key, **explained(error))
+
+
+def explained(error: BotError) -> dict[str, str | float]:
+    """An error's parameters as a reader wants them: sizes in megabytes, pixels in megapixels."""
+    params = dict(error.params)
+    if isinstance(error, VideoTooLarge | MediaError):
+        for name in ("size", "limit"):
+            if isinstance(value := params.get(name), int | float):
+                params[name] = value / 1_000_000
+    return params
+
+
+def file_stem(turn_id: str) -> str:
+    """A turn's id as a file name: platforms choose ids, so their characters are not ours to trust."""
+    return hashlib.sha256(turn_id.encode()).hexdigest()[:24]
+
+
+class Flow(Protocol):
+    """One step: does its part of the turn and names the next. Entered again after a crash, its marks tell it."""
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Raises `core.errors.BotError` for what the fence puts into words."""
