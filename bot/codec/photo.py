@@ -22,7 +22,7 @@ MAX_PIXELS = 250_000_000
 # Pillow's own limit warns at 89 megapixels and refuses 179; ours is checked right after the header is read.
 Image.MAX_IMAGE_PIXELS = None
 
-_FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF", "BMP")
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 

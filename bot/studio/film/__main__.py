@@ -1,0 +1,50 @@
+"""`python -m bot.studio.film JOB.json`: render in a process of its own, which may be killed at any time.
+
+Reads `{"draft": ..., "assets": {id: path}, "target": path}`, prints a JSON line per step of progress and a last line
+`{"done": {...}}` or `{"error": {"reason": ..., "params": {...}}}`; exits with 0 or 1. Stdin is a leash: when it ends,
+the parent is gone and so is this process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.studio.film import FilmError, render
+
+
+def main(arguments: list[str]) -> int:
+    """Render the job that the one argument names."""
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    try:
+        rendered = render(
+            job["draft"],
+            {asset: Path(path) for asset, path in job["assets"].items()},
+            Path(job["target"]),
+            on_progress=lambda share: _say({"progress": round(share, 4)}),
+        )
+    except FilmError as error:
+        _say({"error": {"reason": error.reason, "params": error.params}})
+        return 1
+    _say({"done": asdict(rendered)})
+    return 0
+
+
+def _say(message: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def _exit_with_parent() -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    os._exit(1)  # no worker thread may hold this up
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

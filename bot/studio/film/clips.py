@@ -1,0 +1,127 @@
+"""Clips: decoded in order at the film's rate, upright, fitted like photos, silent.
+
+A clip that is shorter than its shot is slowed down evenly, to half speed at most; after that its last frame stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from bot.codec.errors import Unreadable, decoding
+from bot.codec.planes import Planes, resize
+from bot.codec.probe import Probe, probe
+from bot.codec.still import plane_view
+from bot.studio.film import framing
+from bot.studio.film.errors import FilmError
+from bot.studio.film.model import FPS
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from bot.studio.film.timeline import Span
+
+_SLOWEST = 0.5
+_BT709, _LIMITED = "itu709", "mpeg"
+
+
+@dataclass(slots=True, kw_only=True)
+class PlayingClip:
+    """A clip that is drawn forwards only. For one thread: each chunk opens its own."""
+
+    path: Path
+    asset: str
+    canvas: tuple[int, int]
+    start: float
+    rate: float
+    card: framing.Card | None = None
+    _frames: Generator[tuple[float, Planes]] | None = field(default=None, init=False)
+    _shown: Planes | None = field(default=None, init=False)
+    _next: tuple[float, Planes] | None = field(default=None, init=False)
+
+    def draw(self, frame: int, out: Planes) -> None:
+        """Draw what the clip shows at the shot's n-th frame into `out`; `frame` may only grow."""
+        wanted = self.start + frame * self.rate / FPS
+        try:
+            with decoding():
+                self._advance(wanted)
+        except Unreadable as error:
+            raise FilmError("unreadable", asset=self.asset, why=error.reason) from error
+        if self._shown is None:
+            raise FilmError("unreadable", asset=self.asset, why="no-picture")
+        for plane, target in zip(self._shown.all, out.all, strict=True):
+            target[:] = plane
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._frames is not None:
+            self._frames.close()
+
+    def _advance(self, wanted: float) -> None:
+        if self._frames is None:
+            self._frames = self._play(wanted)
+            self._next = next(self._frames, None)
+        moved = False
+        latest: Planes | None = None
+        while self._next is not None and (self._next[0] <= wanted + 0.5 / FPS or self._shown is latest is None):
+            latest, moved = self._next[1], True
+            self._next = next(self._frames, None)
+        if moved and latest is not None:
+            self._shown = self._fitted(latest)
+
+    def _play(self, wanted: float) -> Generator[tuple[float, Planes]]:
+        with av.open(self.path) as container:
+            stream = container.streams.video[0]
+            stream.thread_type = "SLICE"  # the film's workers already keep every core busy
+            base = float((stream.start_time or 0) * (stream.time_base or 0))
+            container.seek(max(0, int((wanted + base) * 1_000_000)))
+            for frame in container.decode(stream):
+                yield (frame.time or 0.0) - base, _planes(frame)
+
+    def _fitted(self, picture: Planes) -> Planes:
+        if self.card is not None:
+            return self.card.compose(picture)
+        return framing.scaled(framing.cut(picture, framing.crop_rect(picture.size, self.canvas)), self.canvas)
+
+
+def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
+    """Plan the playing of a shot's clip.
+
+    Raises:
+        FilmError: `unreadable`, with the asset's id.
+    """
+    try:
+        facts = probe(path)
+    except Unreadable as error:
+        raise FilmError("unreadable", asset=span.shot.asset, why=error.reason) from error
+    if facts.kind != "video":
+        raise FilmError("unreadable", asset=span.shot.asset, why="no-picture")
+    start, rate = _pace(facts, span)
+    size = (facts.width & ~1, facts.height & ~1)
+    if min(size) < 2:
+        raise FilmError("unreadable", asset=span.shot.asset, why="too-small")
+    on_card = None if framing.choose(size, canvas).crop else framing.card(size, canvas, room=1.0)
+    return PlayingClip(path=path, asset=span.shot.asset, canvas=canvas, start=start, rate=rate, card=on_card)
+
+
+def _pace(facts: Probe, span: Span) -> tuple[float, float]:
+    """Where in the clip the shot's first frame lies (the slot begins at `in`), in seconds, and how fast it plays."""
+    total = facts.duration_ms / 1000
+    start = min(max(0.0, span.shot.start / 1000 - (span.cut - span.first) / FPS), max(0.0, total - 1 / FPS))
+    needed = span.length / FPS
+    rate = min(1.0, max(total - start, 0.0) / needed)
+    return start, max(rate, _SLOWEST)
+
+
+def _planes(frame: av.VideoFrame) -> Planes:
+    turned = frame.rotation // 90 % 4
+    plain = frame.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_LIMITED)
+    width, height = plain.width & ~1, plain.height & ~1
+    y, u, v = (plane_view(plain, index) for index in range(3))
+    cropped = (y[:height, :width], u[: height // 2, : width // 2], v[: height // 2, : width // 2])
+    y, u, v = (np.ascontiguousarray(np.rot90(plane, turned)) for plane in cropped)
+    return Planes(y=y, u=u, v=v)

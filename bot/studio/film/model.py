@@ -1,0 +1,210 @@
+"""The draft, checked. `docs/draft.md` describes the dialect; whatever breaks it is a `FilmError("draft", where=...)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from bot.studio.film.errors import FilmError
+from bot.studio.film.music.moods import MOODS
+
+FPS = 30
+Motion = Literal[
+    "in", "out", "in-left", "in-right", "out-left", "out-right", "pan-left", "pan-right", "pan-up", "pan-down", "still"
+]
+Transition = Literal["cut", "crossfade", "slide", "wipe", "zoom", "dip", "push", "iris"]
+Style = Literal["title", "caption", "credits"]
+
+_VIDEO, _AUDIO, _TEXT = 0, 1, 7
+_MAX_SHOTS, _MAX_TEXTS, _MAX_WORDS = 400, 200, 400
+_MIN_SLOT, _MAX_FILM = 200, 900_000
+_MIN_SIDE, _MAX_SIDE = 64, 1920
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One photo or clip between two cuts. `duration` (the slot), `start` (in the clip) and `overlap` are in ms."""
+
+    asset: str
+    kind: Literal["photo", "video"]
+    duration: int
+    start: int
+    motion: Motion
+    transition: Transition
+    overlap: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words on the screen from `start` for `duration`, in ms."""
+
+    words: str
+    style: Style
+    start: int
+    duration: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The music: synthesised in a mood, or the user's own track, or none (both None). `volume` is 0 to 1."""
+
+    mood: str | None
+    asset: str | None
+    seed: int
+    volume: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A checked draft. `width` and `height` are even."""
+
+    title: str
+    width: int
+    height: int
+    shots: tuple[Shot, ...]
+    texts: tuple[Text, ...]
+    sound: Sound
+
+    @property
+    def duration(self) -> int:
+        """Length in ms."""
+        return sum(shot.duration for shot in self.shots)
+
+
+def parse(draft: object) -> Film:
+    """Check a draft totally.
+
+    Raises:
+        FilmError: with reason `draft` and the path of the first offending value, such as `t.0.sg.3.d`.
+    """
+    root = _table(draft, "draft")
+    meta = _table(root.get("m", {}), "m")
+    if _whole(meta, "fps", "m", FPS, FPS, default=FPS) != FPS:
+        raise FilmError("draft", where="m.fps")
+    shots: list[Shot] = []
+    texts: list[Text] = []
+    sound = Sound(mood=None, asset=None, seed=0, volume=1.0)
+    for number, raw in enumerate(_list(root.get("t"), "t", 16)):
+        track = _table(raw, f"t.{number}")
+        kind = _whole(track, "tt", f"t.{number}", 0, 99)
+        segments = _list(track.get("sg", []), f"t.{number}.sg", _MAX_SHOTS)
+        places = [
+            (f"t.{number}.sg.{index}", _table(item, f"t.{number}.sg.{index}")) for index, item in enumerate(segments)
+        ]
+        if kind == _VIDEO:
+            shots += [_shot(item, at) for at, item in places]
+        elif kind == _TEXT:
+            texts += [_text(item, at) for at, item in places]
+        elif kind == _AUDIO and places:
+            sound = _sound(track, f"t.{number}", places[0][1], places[0][0])
+    _check_totals(root, shots, texts)
+    return Film(
+        title=_words(meta, "title", "m", default=""),
+        width=_side(meta, "width"),
+        height=_side(meta, "height"),
+        shots=tuple(shots),
+        texts=tuple(texts),
+        sound=sound,
+    )
+
+
+def _check_totals(root: dict[str, object], shots: list[Shot], texts: list[Text]) -> None:
+    total = sum(shot.duration for shot in shots)
+    if not shots or len(shots) > _MAX_SHOTS or total > _MAX_FILM:
+        raise FilmError("draft", where="t")
+    if len(texts) > _MAX_TEXTS:
+        raise FilmError("draft", where="t")
+    if _whole(root, "d", "draft", 0, _MAX_FILM, default=total) != total:
+        raise FilmError("draft", where="d")
+
+
+def _shot(item: dict[str, object], at: str) -> Shot:
+    meta = _table(item.get("m"), f"{at}.m")
+    return Shot(
+        asset=_name(meta, "asset", f"{at}.m"),
+        kind=cast("Literal['photo', 'video']", _choice(meta, "kind", f"{at}.m", ("photo", "video"), "photo")),
+        duration=_whole(item, "d", at, _MIN_SLOT, _MAX_FILM),
+        start=_whole(meta, "in", f"{at}.m", 0, 24 * 3_600_000, default=0),
+        motion=cast("Motion", _choice(meta, "motion", f"{at}.m", get_args(Motion), "in")),
+        transition=cast("Transition", _choice(meta, "transition", f"{at}.m", get_args(Transition), "crossfade")),
+        overlap=_whole(meta, "td", f"{at}.m", 0, 10_000, default=500),
+    )
+
+
+def _text(item: dict[str, object], at: str) -> Text:
+    meta = _table(item.get("m"), f"{at}.m")
+    return Text(
+        words=_words(meta, "title", f"{at}.m"),
+        style=cast("Style", _choice(meta, "style", f"{at}.m", get_args(Style), "caption")),
+        start=_whole(item, "s", at, 0, _MAX_FILM, default=0),
+        duration=_whole(item, "d", at, 1, _MAX_FILM),
+    )
+
+
+def _sound(track: dict[str, object], at: str, item: dict[str, object], place: str) -> Sound:
+    meta = _table(item.get("m", {}), f"{place}.m")
+    asset = _name(meta, "asset", f"{place}.m") if "asset" in meta else None
+    mood = _choice(meta, "mood", f"{place}.m", (*MOODS, "none"), "none")
+    volume = _volume(_table(track.get("m", {}), f"{at}.m"), f"{at}.m") * _volume(meta, f"{place}.m")
+    return Sound(
+        mood=None if mood == "none" else mood,
+        asset=asset,
+        seed=_whole(meta, "seed", f"{place}.m", -(2**63), 2**63, default=0),
+        volume=volume,
+    )
+
+
+def _side(meta: dict[str, object], key: str) -> int:
+    value = _whole(meta, key, "m", _MIN_SIDE, _MAX_SIDE)
+    if value % 2:
+        raise FilmError("draft", where=f"m.{key}")
+    return value
+
+
+def _volume(meta: dict[str, object], at: str) -> float:
+    value = meta.get("volume", 1.0)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise FilmError("draft", where=f"{at}.volume")
+    return float(value)
+
+
+def _table(value: object, at: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise FilmError("draft", where=at)
+    return value
+
+
+def _list(value: object, at: str, longest: int) -> list[object]:
+    if not isinstance(value, list) or len(value) > longest:
+        raise FilmError("draft", where=at)
+    return value
+
+
+def _whole(table: dict[str, object], key: str, at: str, least: int, most: int, default: int | None = None) -> int:
+    value = table.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise FilmError("draft", where=f"{at}.{key}")
+    return value
+
+
+def _choice(table: dict[str, object], key: str, at: str, allowed: tuple[str, ...], default: str) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or value not in allowed:
+        raise FilmError("draft", where=f"{at}.{key}")
+    return value
+
+
+def _name(table: dict[str, object], key: str, at: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not 0 < len(value) <= 200:
+        raise FilmError("draft", where=f"{at}.{key}")
+    return value
+
+
+def _words(table: dict[str, object], key: str, at: str, default: str | None = None) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str):
+        raise FilmError("draft", where=f"{at}.{key}")
+    # Lone surrogates cannot be drawn or written as metadata; control characters mean nothing on a screen.
+    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in value if not 0xD800 <= ord(c) <= 0xDFFF)
+    return clean[:_MAX_WORDS].strip()

@@ -1,0 +1,1 @@
+MOODS = ("warm", "upbeat", "calm")

@@ -1,0 +1,83 @@
+"""Photos in motion: prepared once per shot, then one resize of a whole-pixel region per frame and plane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.codec.errors import TooManyPixels, Unreadable
+from bot.codec.planes import CUBIC, LINEAR, Array, Planes, resize
+from bot.codec.probe import probe
+from bot.codec.still import read_planes
+from bot.studio.film import framing, motion
+from bot.studio.film.errors import FilmError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.studio.film.timeline import Span
+
+_SHARPNESS = 1.15  # decoded pixels per canvas pixel before any zoom: as much as the end of a zoom can show
+_CARD_MOTION = 0.55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """One plane on the grid of a path: `across` and `down` pixels per unit."""
+
+    plane: Array
+    across: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovingPhoto:
+    """A prepared photo. Thread-safe: drawing only reads."""
+
+    path: motion.Path
+    grids: tuple[Grid, Grid, Grid]
+
+    def draw(self, frame: int, out: Planes) -> None:
+        """Draw the shot's n-th frame into `out`."""
+        (left, right), (top, bottom) = self.path.at(frame)
+        for grid, target, method in zip(self.grids, out.all, (CUBIC, LINEAR, LINEAR), strict=True):
+            rows = slice(top * grid.down, bottom * grid.down)
+            region = grid.plane[rows, left * grid.across : right * grid.across]
+            resize(region, (target.shape[1], target.shape[0]), method, target)
+
+
+def prepare(path: Path, span: Span, canvas: tuple[int, int]) -> MovingPhoto:
+    """Decode the photo of a shot, frame it and bring it onto the grid of its motion.
+
+    Raises:
+        FilmError: `unreadable` or `too-many-pixels`, with the asset's id.
+    """
+    asset = span.shot.asset
+    try:
+        facts = probe(path)
+        if facts.kind != "photo":
+            raise FilmError("unreadable", asset=asset, why="no-picture")
+        size = (facts.width, facts.height)
+        plan = framing.choose(size, canvas)
+        planes = read_planes(path, max(2, round(max(size) * min(1.0, plan.scale * _SHARPNESS))))
+    except Unreadable as error:
+        raise FilmError("unreadable", asset=asset, why=error.reason) from error
+    except TooManyPixels as error:
+        raise FilmError("too-many-pixels", asset=asset, pixels=error.pixels, limit=error.limit) from error
+    if plan.crop:
+        picture, strength = framing.cut(planes, framing.crop_rect(planes.size, canvas)), 1.0
+    else:
+        picture, strength = framing.card(planes.size, canvas).compose(planes), _CARD_MOTION
+    return on_grid(picture, motion.plan(span.shot.motion, span.length, strength), canvas)
+
+
+def on_grid(picture: Planes, path: motion.Path, canvas: tuple[int, int]) -> MovingPhoto:
+    """Scale a picture of the canvas's shape onto the grid of a path. Whole onto whole, so nothing shifts."""
+    (left, right), (top, bottom) = path.at(path.steps)
+    grids = []
+    for plane, by in zip(picture.all, (1, 2, 2), strict=True):
+        across = motion.density(right - left, canvas[0] // by)
+        down = motion.density(bottom - top, canvas[1] // by)
+        size = (path.x.units * across, path.y.units * down)
+        grids.append(Grid(plane=resize(plane, size), across=across, down=down))
+    return MovingPhoto(path=path, grids=(grids[0], grids[1], grids[2]))

@@ -1,0 +1,112 @@
+"""From a draft and its media to a finished MP4, on all cores."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.codec.encode import write_mp4
+from bot.studio.film.chunks import Studio, encode_chunk
+from bot.studio.film.errors import FilmError
+from bot.studio.film.model import FPS, parse
+from bot.studio.film.soundtrack import soundtrack
+from bot.studio.film.timeline import divide, lay_out
+from bot.studio.film.titles import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from bot.codec.encode import VideoPacket
+    from bot.studio.film.model import Film
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A finished film. `size` is in bytes; `notes` names what could not be shown as asked (such as `glyphs: ...`)."""
+
+    width: int
+    height: int
+    duration_ms: int
+    size: int
+    notes: tuple[str, ...]
+
+
+def render(
+    draft: object,
+    assets: Mapping[str, Path],
+    target: Path,
+    *,
+    workers: int | None = None,
+    on_progress: Callable[[float], None] = lambda share: None,
+) -> Rendered:
+    """Make the film. Writes beside `target` and renames when it is whole.
+
+    Args:
+        draft: the studio's draft as decoded JSON; anything at all may be in it.
+        assets: where the media of the draft's asset ids lie.
+        target: the MP4 to write.
+        workers: drawing threads; the number of usable cores by default.
+        on_progress: called with the share done (0 to 1, growing), from worker threads but never from two at once.
+
+    Raises:
+        FilmError: the draft or its media cannot become a film.
+    """
+    film = parse(draft)
+    _check_assets(film, assets)
+    spans = lay_out(film)
+    texts, notes = typeset(film)
+    progress = _Progress(spans[-1].last, on_progress)
+    studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance)
+    part = target.with_name(f".{target.name}.part")
+    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), thread_name_prefix="film") as pool:
+        chunks = [pool.submit(encode_chunk, studio, chunk) for chunk in divide(spans)]
+        try:
+            sound = soundtrack(film, assets)
+            size = (film.width, film.height)
+            write_mp4(part, size=size, fps=FPS, video=_in_turn(chunks), sound=sound, title=film.title)
+            part.replace(target)
+        except OSError as error:
+            raise FilmError("target", why=error.strerror or type(error).__name__) from error
+        finally:
+            studio.cancelled.set()
+            part.unlink(missing_ok=True)
+    on_progress(1.0)
+    return Rendered(
+        width=film.width,
+        height=film.height,
+        duration_ms=round(spans[-1].last * 1000 / FPS),
+        size=target.stat().st_size,
+        notes=notes,
+    )
+
+
+def _check_assets(film: Film, assets: Mapping[str, Path]) -> None:
+    wanted = [shot.asset for shot in film.shots] + ([film.sound.asset] if film.sound.asset else [])
+    for asset in wanted:
+        if asset not in assets or not assets[asset].is_file():
+            raise FilmError("missing-asset", asset=asset)
+
+
+def _in_turn(chunks: list[Future[list[VideoPacket]]]) -> Iterator[VideoPacket]:
+    while chunks:
+        yield from chunks.pop(0).result()  # popped, so that written packets are freed
+
+
+class _Progress:
+    """Counts frames from all threads; reports every per cent."""
+
+    def __init__(self, frames: int, report: Callable[[float], None]) -> None:
+        self._lock = threading.Lock()
+        self._frames = frames
+        self._done = 0
+        self._report = report
+
+    def advance(self) -> None:
+        with self._lock:
+            before, self._done = self._done, self._done + 1
+            if before * 100 // self._frames != self._done * 100 // self._frames:
+                self._report(self._done / self._frames * 0.99)
