@@ -13,8 +13,9 @@ from bot.studio.samples.beach import beach
 from bot.studio.samples.canvas import Canvas
 from bot.studio.samples.finish import developed, save
 from bot.studio.samples.hills import dunes, lavender, misty_mountains
+from bot.studio.samples.lighthouse import lighthouse
 from bot.studio.samples.night import milky_way, skyline
-from bot.studio.samples.water import lighthouse, sailing_boats
+from bot.studio.samples.sea import sailing_boats
 from bot.studio.samples.woods import light_shafts
 
 _SATURDAY = datetime(2025, 7, 12, tzinfo=timezone(timedelta(hours=2)))
@@ -31,7 +32,7 @@ class _Shot:
     turned: bool = False
 
 
-# In the order of the file names, which is not the order in which they were taken: whoever sorts by name sees it at once.
+# In the order of the file names, which is not that of the capture times: a film sorted by name shows it at once.
 _SHOTS = (
     _Shot(paint=lighthouse, hours=32.6),
     _Shot(paint=misty_mountains, hours=5.9),
@@ -40,7 +41,7 @@ _SHOTS = (
     _Shot(paint=balloons, hours=7.2, size=(2400, 2400)),
     _Shot(paint=sailing_boats, hours=20.4),
     _Shot(paint=lavender, hours=17.8),
-    _Shot(paint=milky_way, hours=23.8, size=(2250, 3000), suffix=".heic"),
+    _Shot(paint=milky_way, hours=23.8, size=(1800, 2400), suffix=".heic"),
     _Shot(paint=dunes, hours=43.1),
     _Shot(paint=skyline, hours=45.6, size=(4000, 2000)),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.studio.samples.canvas import Canvas, Pen
-from bot.studio.samples.noise import colour, fractal, peaks, step
+from bot.studio.samples.noise import Field, colour, peaks, profile, step
 from bot.studio.samples.scenery import dabs, ridge, streaks
 
 _CLOTHS = (
@@ -63,46 +63,53 @@ def _balloon(canvas: Canvas, x: float, y: float, size: float, cloth: tuple[str, 
             pen.oval((x + size * person, basket - size * 0.05), size * 0.035, size * 0.045, "#3a2c2a")
 
     canvas.draw(rig, (x - size, y, x + size, basket + size * 0.3), opacity=1 - max(0, haze))
-    top, bottom = y - size * 1.04, mouth + size * 0.02
-    rows = slice(canvas.row(top), canvas.row(bottom))
-    columns = slice(max(0, round((x - size * 1.1) * canvas.height)), max(0, round((x + size * 1.1) * canvas.height)))
-    v = (canvas.y[rows] - np.float32(y)) / np.float32(size)
-    u = (canvas.x[:, columns] - np.float32(x)) / np.float32(size)
-    crown = np.sqrt(np.clip(1 - v**2, 0, 1))
+    rows = slice(canvas.row(y - size * 1.04), canvas.row(mouth + size * 0.02))
+    columns = slice(*(max(0, round((x + side * size * 1.1) * canvas.height)) for side in (-1, 1)))
+    fine = np.float32(2 * size * canvas.height)  # worked out at twice the size and averaged: smooth seams
+    v = (np.arange(2 * rows.start, 2 * rows.stop, dtype=np.float32) + np.float32(0.5)) / fine - np.float32(y / size)
+    u = (np.arange(2 * columns.start, 2 * columns.stop, dtype=np.float32) + np.float32(0.5)) / fine - np.float32(
+        x / size
+    )
+    mask, ink = _envelope(v[:, None], u[None, :], cloth)
+    ink += (colour("#f6dccb") - ink) * np.float32(max(0, haze))
+    cover = _halved(mask[..., None])
+    region = canvas.rgb[rows, columns]
+    region *= 1 - cover
+    region += _halved(ink * mask[..., None])
+
+
+def _envelope(v: Field, u: Field, cloth: tuple[str, str, str]) -> tuple[Field, Field]:
+    """Coverage and colour at heights `v` and across `u`, both in radii from the centre of the globe."""
     t = np.clip(v / np.float32(1.42), 0, 1)
     skirt = np.float32(0.17) + np.float32(0.83) * (1 - t ** np.float32(1.7)) ** np.float32(0.9)
-    radius = np.where(v < 0, crown, np.minimum(skirt, np.float32(1)))
-    pixel = np.float32(1 / (size * canvas.height))
-    mask = np.clip((radius - np.abs(u)) / pixel + np.float32(0.5), 0, 1) * (v < np.float32(1.42))
-    turn = np.clip(u / np.maximum(radius, pixel), -1, 1)
-    around = np.arcsin(turn)
-    gore = np.floor(around / np.float32(np.pi) * 14 + np.float32(0.5)).astype(np.int32)
+    radius = np.where(v < 0, np.sqrt(np.clip(1 - v**2, 0, 1)), skirt)
+    mask = ((np.abs(u) <= radius) & (v < np.float32(1.42))).astype(np.float32)
+    turn: Field = np.clip(u / np.maximum(radius, np.float32(1e-3)), -1, 1).astype(np.float32)
+    around = np.arcsin(turn) * np.float32(14 / np.pi)  # in gores: fourteen on the side that is seen
+    gore = np.floor(around + np.float32(0.5)).astype(np.intp)
     inks = np.stack([colour(code) for code in cloth])
     ink = inks[np.array([0, 1, 0, 2])[gore % 4]]
-    waist = (np.abs(v - np.float32(0.12)) < np.float32(0.13)) & (radius > 0)
-    ink = np.where((waist & (gore % 2 == 0))[..., None], inks[1], ink)
-    ink = np.where((v > np.float32(1.12))[..., None] | (v < np.float32(-0.93))[..., None], inks[2], ink)
-    light = np.float32(0.74) - turn * np.float32(0.42) - v * np.float32(0.16)
-    pleat = np.cos(around / np.float32(np.pi) * 14 * 2 * np.float32(np.pi)) * np.float32(0.05)
-    shaded = ink * np.clip(light + pleat, 0.25, 1.12)[..., None]
-    shaded = shaded + (colour("#ffb489") - shaded) * (step(0.5, 1.0, turn) * np.float32(0.18))[..., None]
-    shaded = shaded + (colour("#f6dccb") - shaded) * np.float32(max(0, haze))
-    region = canvas.rgb[rows, columns]
-    region += (shaded - region) * mask[..., None]
+    waist = (np.abs(v - np.float32(0.12)) < np.float32(0.13)) & (gore % 2 == 0)
+    ink = np.where(waist[..., None], inks[1], ink)
+    ends = (v > np.float32(1.12)) | (v < np.float32(-0.93))
+    ink = np.where(ends[..., None], inks[2], ink)
+    pleat = np.cos(around * np.float32(2 * np.pi)) * np.float32(0.05)
+    light = np.float32(0.74) - turn * np.float32(0.42) - v * np.float32(0.16) + pleat
+    ink = ink * np.clip(light, 0.25, 1.12)[..., None]
+    ink += (colour("#ffb489") - ink) * (step(0.5, 1.0, turn) * np.float32(0.18))[..., None]
+    return mask, ink.astype(np.float32)
+
+
+def _halved(field: Field) -> Field:
+    rows, columns, depth = field.shape
+    return np.asarray(field.reshape(rows // 2, 2, columns // 2, 2, depth).mean(axis=(1, 3)), dtype=np.float32)
 
 
 def _pinnacles(canvas: Canvas) -> None:
     """Fairy chimneys in front, lit from the left, with bushes at their feet."""
     rng = canvas.rng
-    base = canvas.rng.uniform(0.0, 0.02, canvas.width).cumsum() * 0 + 0.93
-    ridge(
-        canvas,
-        (base + fractal(rng, 2, canvas.width, cells=(2, 5), octaves=5)[0] * 0.012).astype(np.float32),
-        "#b97b56",
-        "#7d4a3a",
-        0.09,
-        0.06,
-    )
+    ground = np.float32(0.93) + profile(rng, canvas.width, cells=5, octaves=5) * np.float32(0.012)
+    ridge(canvas, ground, "#b97b56", "#7d4a3a", 0.09, 0.06)
 
     def carve(pen: Pen) -> None:
         for x in np.sort(rng.uniform(0, canvas.aspect, 17)):

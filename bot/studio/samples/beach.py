@@ -1,5 +1,8 @@
 """A beach at noon: palms, turquoise water, a parasol."""
 
+from functools import partial
+from itertools import pairwise
+
 import numpy as np
 
 from bot.studio.samples.canvas import Canvas, Pen, Point
@@ -22,8 +25,8 @@ def beach(canvas: Canvas) -> None:
     ridge(canvas, island.astype(np.float32), "#6d9aa8", "#86b8a8", 0.08, 0.05)
     _water(canvas, horizon)
     places = ((aspect * 0.66, 0.86), (aspect * 0.37, 0.885))
-    canvas.draw(lambda pen: _shadow(pen, places), blur=0.004, opacity=0.42)
-    canvas.draw(lambda pen: _parasol(pen, places[1], 0.17))
+    canvas.draw(partial(_shadow, places=places), blur=0.004, opacity=0.42)
+    canvas.draw(partial(_parasol, foot=places[1], size=0.17))
     _palm(canvas, (aspect * 1.02, 0.98), (aspect * 0.735, 0.235), 0.36)
     _palm(canvas, (aspect * 1.06, 0.93), (aspect * 0.935, 0.13), 0.31)
     canvas.glow((aspect * 0.5, -0.1), 0.6, "#fffbe6", 0.3)
@@ -86,7 +89,7 @@ def _parasol(pen: Pen, foot: Point, size: float) -> None:
     top = y - size * 1.25
     pen.line([(x, y + size * 0.25), (x + size * 0.05, top)], size * 0.03, "#f4efe4")
     edges = np.linspace(-1, 1, 9)
-    for number, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (start, end) in enumerate(pairwise(edges.tolist())):
         rim = [
             (
                 x + size * 0.05 + size * 0.8 * np.sin(e * np.pi / 2),
@@ -148,26 +151,17 @@ def _palm(canvas: Canvas, foot: Point, head: Point, size: float) -> None:
     canvas.draw(trunk)
     angles = np.concatenate([np.linspace(-0.35, 3.5, 12), rng.uniform(0.1, 3.0, 5)])
     rng.shuffle(angles)
+    reach = (head[0] - size * 1.2, head[1] - size, head[0] + size * 1.2, head[1] + size * 1.1)
     for number, angle in enumerate(angles.tolist()):
         shade = 0.35 + 0.65 * number / len(angles)
-        canvas.draw(
-            lambda pen, angle=angle, shade=shade: _frond(pen, rng, head, size * rng.uniform(0.8, 1.05), angle, shade),
-            (
-                max(0, head[0] - size * 1.2),
-                max(0, head[1] - size),
-                min(canvas.aspect, head[0] + size * 1.2),
-                head[1] + size * 1.1,
-            ),
-        )
-    canvas.draw(
-        lambda pen: (
-            [
-                pen.oval((head[0] + dx * size, head[1] + dy * size), size * 0.04, size * 0.045, code)
-                for dx, dy, code in ((-0.03, 0.05, "#5d4526"), (0.04, 0.06, "#7a5c30"), (0.0, 0.08, "#8f6d3a"))
-            ]
-            and None
-        )
-    )
+        leaf = partial(_frond, rng=rng, head=head, length=size * rng.uniform(0.8, 1.05), angle=angle, shade=shade)
+        canvas.draw(leaf, reach)
+
+    def nuts(pen: Pen) -> None:
+        for across, down, code in ((-0.03, 0.05, "#5d4526"), (0.04, 0.06, "#7a5c30"), (0.0, 0.08, "#8f6d3a")):
+            pen.oval((head[0] + across * size, head[1] + down * size), size * 0.04, size * 0.045, code)
+
+    canvas.draw(nuts, reach)
 
 
 def _frond(pen: Pen, rng: np.random.Generator, head: Point, length: float, angle: float, shade: float) -> None:

@@ -4,6 +4,7 @@ Lengths are in picture heights: y runs from 0 (top) to 1, x from 0 to `aspect`, 
 format and a scene can be painted at any size.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -56,8 +57,8 @@ class Canvas:
     def __init__(self, width: int, height: int, rng: np.random.Generator) -> None:
         self.width, self.height, self.rng = width, height, rng
         self.aspect = width / height
-        self.x: Field = ((np.arange(width, dtype=np.float32) + 0.5) / height)[None, :]
-        self.y: Field = ((np.arange(height, dtype=np.float32) + 0.5) / height)[:, None]
+        self.x: Field = ((np.arange(width, dtype=np.float32) + np.float32(0.5)) / np.float32(height))[None, :]
+        self.y: Field = ((np.arange(height, dtype=np.float32) + np.float32(0.5)) / np.float32(height))[:, None]
         self.rgb: Field = np.zeros((height, width, 3), dtype=np.float32)
 
     def row(self, y: float) -> int:
@@ -76,7 +77,7 @@ class Canvas:
         self.rgb[rows] = ramp(self.y[rows], stops)
 
     def blend(self, mask: Field, paint: str | Field, top: float = 0, bottom: float = 1) -> None:
-        """Cover with a colour (or colours a pixel) as far as the mask (0 to 1) says; the mask spans `top` to `bottom`."""
+        """Cover with a colour, or one a pixel, as far as the mask (0 to 1) says; it spans `top` to `bottom`."""
         rows = slice(self.row(top), self.row(bottom))
         ink = colour(paint) if isinstance(paint, str) else paint
         self.rgb[rows] += (ink - self.rgb[rows]) * mask[..., None]
@@ -100,7 +101,7 @@ class Canvas:
     def draw(
         self, artist: Callable[[Pen], None], box: Box | None = None, *, blur: float = 0, opacity: float = 1
     ) -> None:
-        """Let the artist draw sharp shapes inside `box` (default: everywhere); `blur` is a radius in picture heights."""
+        """Let the artist draw sharp shapes inside `box` (default: everywhere); `blur` is a radius."""
         left, top, right, bottom = box or (0, 0, self.aspect, 1)
         x0, x1 = (min(self.width, max(0, round(x * self.height))) for x in (left, right))
         y0, y1 = self.row(top), self.row(bottom)
@@ -108,11 +109,17 @@ class Canvas:
             return
         layer = Image.new("RGBA", ((x1 - x0) * _FINE, (y1 - y0) * _FINE))
         artist(Pen(layer, self.height * _FINE, x0 / self.height, y0 / self.height))
-        layer = layer.reduce(_FINE)
+        drawn = layer.getbbox()
+        if drawn is None:
+            return
+        margin = math.ceil(3 * blur * self.height) + 1
+        left_px, top_px = (max(0, edge // _FINE - margin) for edge in drawn[:2])
+        right_px, bottom_px = min(x1 - x0, drawn[2] // _FINE + margin), min(y1 - y0, drawn[3] // _FINE + margin)
+        layer = layer.reduce(_FINE, (left_px * _FINE, top_px * _FINE, right_px * _FINE, bottom_px * _FINE))
         if blur:
             layer = layer.convert("RGBa").filter(ImageFilter.GaussianBlur(blur * self.height)).convert("RGBA")
         pixels = np.asarray(layer, dtype=np.float32) / np.float32(255)
-        region = self.rgb[y0:y1, x0:x1]
+        region = self.rgb[y0 + top_px : y0 + bottom_px, x0 + left_px : x0 + right_px]
         region += (pixels[..., :3] - region) * (pixels[..., 3:] * np.float32(opacity))
 
     def bloom(self, threshold: float = 0.7, strength: float = 0.5, spread: float = 0.02) -> None:

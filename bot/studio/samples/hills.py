@@ -1,9 +1,11 @@
 """Mountains in the mist, lavender rows, dunes."""
 
+from functools import partial
+
 import numpy as np
 
-from bot.studio.samples.canvas import Canvas, Pen
-from bot.studio.samples.noise import fractal, peaks, profile, ramp, step
+from bot.studio.samples.canvas import Canvas, Pen, Point
+from bot.studio.samples.noise import Field, fractal, peaks, profile, ramp, step
 from bot.studio.samples.scenery import below, cumulus, dabs, firs, ridge, streaks, surface
 
 
@@ -53,7 +55,7 @@ def lavender(canvas: Canvas) -> None:
         (0.43, 0.018, "#57795f", "#93a05c"),
     ):
         heights = profile(canvas.rng, canvas.width, cells=1.6 * canvas.aspect, octaves=6, gain=0.42)
-        ridge(canvas, (np.float32(base) - heights * np.float32(rise)).astype(np.float32), crest, foot, 0.06, 0.05)
+        ridge(canvas, (np.float32(base) - heights * np.float32(rise)).astype(np.float32), crest, foot, 0.06, 0.015)
     _rows(canvas, horizon + 0.02, vanish)
     canvas.draw(lambda pen: _farm(pen, canvas.aspect * 0.70, horizon + 0.022, 0.10))
     for x, size in ((0.665, 0.09), (0.785, 0.14), (0.815, 0.10), (0.33, 0.05), (0.355, 0.065)):
@@ -62,31 +64,29 @@ def lavender(canvas: Canvas) -> None:
 
 
 def _rows(canvas: Canvas, horizon: float, vanish: float) -> None:
+    """The field below the horizon: bushes in lanes that meet at the vanishing point, earth between them."""
     rng, y = canvas.rng, canvas.y[canvas.row(horizon) :]
-    depth = np.float32(1 - horizon) / np.maximum(y - np.float32(horizon), np.float32(0.5 / canvas.height))
+    away = np.maximum(y - np.float32(horizon), np.float32(0.5 / canvas.height))
+    depth = np.float32(1 - horizon) / away
     texture = fractal(rng, 512, 512, cells=(30, 30), octaves=4, gain=0.7, endless=True)
     rough = surface(canvas, texture, horizon, 1.4, 0.5)
+    spikes = fractal(rng, y.shape[0], canvas.width, cells=(150, 260 * canvas.aspect), octaves=3, gain=0.9)
+    rough += spikes * np.float32(0.55) / np.maximum(1, depth * np.float32(0.22))
     lane = (canvas.x - np.float32(vanish)) * depth * np.float32(3.3)
-    bush = np.cos(2 * np.pi * lane + rough * np.float32(0.35))
-    flowers = step(-0.55, 0.1, bush + rough * np.float32(0.15))
-    side = np.sin(2 * np.pi * lane) * np.float32(0.18)
-    haze = np.clip(1 - 1 / (depth * np.float32(0.11) + 1), 0, 1)
-    tone = bush * np.float32(0.22) + np.float32(0.42) - side + rough * np.float32(0.10)
+    # Where lanes are finer than the pixels can show they melt into one colour: no moiré.
+    clear = step(0.34, 0.10, np.abs(lane) / (away * canvas.height)) * step(
+        0.30, 0.10, depth * np.float32(3.3 / canvas.height)
+    )
+    bush = np.cos(2 * np.pi * lane + rough * np.float32(0.35)) * clear
+    flowers = step(-0.55, 0.1, bush + rough * np.float32(0.15) - (1 - clear) * np.float32(0.12))
+    side = np.sin(2 * np.pi * lane) * np.float32(0.18) * clear
+    tone = bush * np.float32(0.20) + np.float32(0.42) - side + rough * np.float32(0.10)
     plant = ramp(tone, [(0, "#2f1e4f"), (0.35, "#5a3b97"), (0.65, "#8f66cf"), (1, "#d9b1f2")])
-    earth = ramp(rough * np.float32(0.18) + np.float32(0.4) + side, [(0, "#3a3a22"), (0.5, "#6d6a35"), (1, "#b9a85a")])
+    earth = ramp(rough * np.float32(0.16) + np.float32(0.4) + side, [(0, "#34321f"), (0.5, "#6a6434"), (1, "#b9a85a")])
     field = earth + (plant - earth) * flowers[..., None]
-    field += (ramp(haze, [(0, "#c9a0c9"), (1, "#d8b0b4")]) - field) * (haze * np.float32(0.75))[..., None]
+    haze = 1 - 1 / (depth * np.float32(0.07) + 1)
+    field += (ramp(haze, [(0, "#c59ad0"), (1, "#dcb6b6")]) - field) * (haze * np.float32(0.8))[..., None]
     canvas.rgb[canvas.row(horizon) :] = field
-    near = np.sort(np.float32(1) / rng.uniform(0.16, 1.0, 15000).astype(np.float32))[::-1] * np.float32(0.16)
-    near = np.sort(near)
-    foot = np.float32(horizon) + near * np.float32(1.15 - horizon)
-    lanes = rng.integers(-34, 35, near.size) + rng.normal(0, 0.13, near.size)
-    across = np.float32(vanish) + lanes * near / np.float32(3.3)
-    places = np.stack([across, foot - rng.uniform(0, 0.035, near.size) * near], axis=1).astype(np.float32)
-    inside = (across > -0.02) & (across < canvas.aspect + 0.02)
-    sizes = (rng.uniform(0.0035, 0.0075, near.size) * near).astype(np.float32)
-    codes = ("#6b46a8", "#8259c0", "#9d78d6", "#b892e6", "#5a3a94", "#d3aef0", "#7a4fb4")
-    dabs(canvas, places[inside], sizes[inside], codes, slim=0.5, opacity=0.85)
 
 
 def _farm(pen: Pen, x: float, foot: float, size: float) -> None:
@@ -121,7 +121,7 @@ def _round_tree(canvas: Canvas, x: float, foot: float, size: float) -> None:
 def dunes(canvas: Canvas) -> None:
     """Low sun on sand: sharp crests, long shadows, wind ripples."""
     canvas.gradient([(0, "#2c6ea8"), (0.25, "#7fb0cf"), (0.42, "#f3dcb8"), (0.5, "#f7c98f")], 0, 0.6)
-    canvas.glow((canvas.aspect * 0.1, 0.36), 0.5, "#ffd48a", 0.7)
+    canvas.glow((canvas.aspect * 0.1, 0.44), 0.5, "#ffdb9a", 0.6, squash=2.2)
     streaks(canvas, 0.02, 0.3, "#ffffff", 0.5)
     layers = (
         (0.47, 0.05, 0.70, "#e7b183", "#c98d74"),
@@ -130,31 +130,55 @@ def dunes(canvas: Canvas) -> None:
         (0.84, 0.17, 0.24, "#e98a3a", "#6f2f2e"),
     )
     for number, (base, rise, peak, lit, dark) in enumerate(layers):
-        _dune(canvas, base, rise, peak * canvas.aspect, lit, dark, number)
-    canvas.glow((canvas.aspect * 0.1, 0.42), 0.8, "#ffb060", 0.25, squash=1.3)
+        line = _dune(canvas, base, rise, peak * canvas.aspect, lit, dark, number)
+        if number == 2:
+            crest = [(x, float(line[int(x * canvas.height)])) for x in np.linspace(0.36, 0.60, 60) * canvas.aspect]
+            canvas.draw(partial(_hikers, crest=crest))
+    canvas.glow((canvas.aspect * 0.1, 0.52), 0.8, "#ffb060", 0.22, squash=2.6)
 
 
-def _dune(canvas: Canvas, base: float, rise: float, peak: float, lit: str, dark: str, number: int) -> None:
+def _dune(canvas: Canvas, base: float, rise: float, peak: float, lit: str, dark: str, number: int) -> Field:
+    """One dune with its sunny and its shadowed side, the higher `number` the nearer; its crest line comes back."""
     rng = canvas.rng
     away = (canvas.x[0] - np.float32(peak)) / np.float32(0.42 + 0.1 * number)
-    swell = profile(rng, canvas.width, cells=1.2, octaves=3, gain=0.35) * np.float32(0.16)
-    line = (np.float32(base) - np.float32(rise) * (np.exp(-(np.abs(away) ** 1.5)) + swell)).astype(np.float32)
+    hump = np.exp(-(np.abs(away) ** np.float32(1.5)))
+    hump += profile(rng, canvas.width, cells=1.2, octaves=3, gain=0.35) * np.float32(0.16)
+    line: Field = (np.float32(base) - np.float32(rise) * hump).astype(np.float32)
     top = max(0.0, float(line.min()) - 0.01)
     y = canvas.y[canvas.row(top) :]
-    down = np.maximum(y - np.float32(line.min()), 0)
-    bend = (
-        np.float32(peak)
-        + down * np.float32(0.25)
-        + np.sin(down * np.float32(7 + number)) * np.float32(0.09) * (1 + down * 2)
-    )
-    shadow = step(-0.004, 0.006, canvas.x - bend) * step(1.9, 0.6, (canvas.x - bend) / np.float32(0.55) + 0 * y)
+    down = np.maximum(y - line.min(), 0)
+    edge = np.float32(peak) + down * np.float32(0.25)  # where light and shadow meet: an S from the peak
+    edge += np.sin(down * np.float32(7 + number)) * np.float32(0.09) * (1 + down * 2)
+    beyond = canvas.x - edge
+    shadow = step(-0.004, 0.006, beyond) * step(1.05, 0.33, beyond)
     deep = np.clip((y - line[None, :]) / np.float32(0.42), 0, 1)
-    warp = fractal(rng, y.shape[0], canvas.width, cells=(3, 3 * canvas.aspect), octaves=3)
-    waves = np.sin((y * (260 - 45 * number) / (1 + deep * 2) + warp * np.float32(3.2) + canvas.x * 22)) * np.float32(
-        0.028
-    )
+    warp = fractal(rng, y.shape[0], canvas.width, cells=(3, 3 * canvas.aspect), octaves=3) * np.float32(3.8)
+    ripples = np.sin(y * (620 - 110 * number) / (1 + deep * 2) + warp + canvas.x * 46) * np.float32(0.028)
     sand = fractal(rng, y.shape[0], canvas.width, cells=(200, 200 * canvas.aspect), octaves=2) * np.float32(0.012)
     bright = ramp(deep, [(0, lit), (1, dark)]) * (1 - deep[..., None] * np.float32(0.1))
-    bright += (waves * np.float32(0.35 + 0.25 * number) + sand)[..., None]
-    gloom = ramp(deep, [(0, dark), (1, "#3f1f2a")]) + (waves * np.float32(0.25) + sand)[..., None]
+    bright += (ripples * np.float32(0.35 + 0.25 * number) + sand)[..., None]
+    gloom = ramp(deep, [(0, dark), (1, "#3f1f2a")]) + (ripples * np.float32(0.25) + sand)[..., None]
     canvas.blend(below(canvas, line, top), bright + (gloom - bright) * shadow[..., None], top)
+    return line
+
+
+def _hikers(pen: Pen, crest: list[Point]) -> None:
+    """Three people in single file along the crest, their steps behind them."""
+    for number, (x, y) in enumerate(crest[:-12]):
+        pen.oval((x, y + 0.004 + 0.0015 * (number % 2)), 0.0022, 0.0010, "#8a4a30")
+    for place, coat, tall in ((-14, "#2c4f78", 0.034), (-9, "#b3322c", 0.037), (-2, "#2f5d50", 0.036)):
+        x, y = crest[place]
+        y += 0.004
+        for stride in (-0.16, 0.2):
+            pen.line([(x, y - tall * 0.45), (x + stride * tall, y)], tall * 0.10, "#2b2330")
+        pen.polygon(
+            [
+                (x - tall * 0.13, y - tall * 0.40),
+                (x - tall * 0.09, y - tall * 0.80),
+                (x + tall * 0.10, y - tall * 0.80),
+                (x + tall * 0.12, y - tall * 0.40),
+            ],
+            coat,
+        )
+        pen.box((x - tall * 0.24, y - tall * 0.78, x - tall * 0.08, y - tall * 0.46), "#5a3b2a")
+        pen.oval((x + tall * 0.02, y - tall * 0.91), tall * 0.085, tall * 0.10, "#4a2f26")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.studio.samples.canvas import Box, Canvas, Pen
-from bot.studio.samples.noise import Field, fractal, peaks, profile, resized, sampled, step
+from bot.studio.samples.noise import Field, code, colour, fractal, peaks, profile, resized, sampled, step
 from bot.studio.samples.scenery import firs, ridge, stars, streaks
 
 _WINDOWS = ("#ffd889", "#ffc765", "#ffe6b0", "#ffb454", "#fff2d2", "#ffcf7a", "#ffdf9a", "#b9d6f2")
@@ -24,7 +24,7 @@ def skyline(canvas: Canvas) -> None:
     canvas.draw(lambda pen: pen.oval(moon, 0.021, 0.021, "#fdf6e3"))
     canvas.glow(moon, 0.075, "#ccd8ff", 0.45)
     for depth, (count, low, high, wall) in enumerate(
-        ((74, 0.07, 0.30, "#6a6299"), (60, 0.08, 0.46, "#3b4279"), (48, 0.05, 0.20, "#171f47"))
+        ((52, 0.06, 0.26, "#7a6b9c"), (40, 0.08, 0.46, "#3d447c"), (48, 0.05, 0.20, "#171f47"))
     ):
         _district(canvas, shore, count, low, high, wall, depth)
         if depth < 2:
@@ -40,19 +40,19 @@ def _district(canvas: Canvas, shore: float, count: int, low: float, high: float,
     rng, aspect = canvas.rng, canvas.aspect
     centres = np.sort((np.arange(count) + rng.uniform(-0.4, 0.4, count)) * aspect / (count - 1))
     downtown = np.exp(-(((centres / aspect - 0.56) / 0.2) ** 2)) if depth < 2 else 0.35 + 0.3 * rng.random(count)
-    lit = (0.22, 0.46, 0.40)[depth]
+    lit, clear = ((0.30, 0.42), (0.46, 0.85), (0.42, 1.0))[depth]
 
     def build(pen: Pen) -> None:
         for x, weight in zip(centres, downtown, strict=True):
-            tall = low + (high - low) * weight * rng.uniform(0.45, 1.15)
+            tall = low + (high - low) * weight * rng.uniform(0.28, 1.12)
             half = rng.uniform(0.013, 0.027) * (1 + 0.2 * depth)
             box = (float(x - half), float(shore - tall), float(x + half), shore + 0.004)
-            _tower(pen, rng, box, wall, lit, 0.0044 + 0.0006 * depth)
+            _tower(pen, rng, box, wall, lit=lit, clear=clear, pitch=0.0044 + 0.0006 * depth)
 
     canvas.draw(build, (0, 0, aspect, shore + 0.004))
 
 
-def _tower(pen: Pen, rng: np.random.Generator, box: Box, wall: str, lit: float, pitch: float) -> None:
+def _tower(pen: Pen, rng: np.random.Generator, box: Box, wall: str, *, lit: float, clear: float, pitch: float) -> None:
     left, top, right, bottom = box
     middle, half = (left + right) / 2, (right - left) / 2
     crown = rng.integers(0, 5)
@@ -66,25 +66,20 @@ def _tower(pen: Pen, rng: np.random.Generator, box: Box, wall: str, lit: float, 
     elif crown == 3:
         pen.polygon([(left, top), (left, top - half * 0.8), (right, top)], wall)
     pen.box(box, wall)
-    pen.box((right - half * 0.5, top, right, bottom), _darker(wall))
-    share = lit * rng.uniform(0.4, 1.5)
-    for y in np.arange(top + pitch, bottom - pitch, pitch * 1.7):
-        for x in np.arange(left + pitch * 0.7, right - pitch, pitch * 1.35):
+    pen.box((right - half * 0.5, top, right, bottom), code(colour(wall) * np.float32(0.8)))
+    glass = [code(colour(wall) + (colour(pane) - colour(wall)) * np.float32(clear)) for pane in _WINDOWS]
+    across = np.arange(left + pitch * 0.7, right - pitch, pitch * 1.35).tolist()
+    for y in np.arange(top + pitch, bottom - pitch, pitch * 1.7).tolist():
+        share = lit * rng.choice([0.35, 1.0, 1.9], p=[0.3, 0.55, 0.15])  # whole floors are dark or still at work
+        for x in across:
             if rng.random() < share:
-                pen.box(
-                    (float(x), float(y), float(x + pitch * 0.62), float(y + pitch * 0.85)),
-                    _WINDOWS[rng.integers(0, len(_WINDOWS))],
-                )
-
-
-def _darker(code: str) -> str:
-    return "#" + "".join(f"{int(int(code[i : i + 2], 16) * 0.8):02x}" for i in (1, 3, 5))
+                pane = glass[rng.integers(0, len(glass))]
+                pen.box((x, y, x + pitch * 0.62, y + pitch * 0.85), pane)
 
 
 def _lamps(canvas: Canvas, shore: float) -> None:
-    places = np.arange(0.02, canvas.aspect, 0.062) + canvas.rng.uniform(
-        -0.006, 0.006, len(np.arange(0.02, canvas.aspect, 0.062))
-    )
+    places = np.arange(0.02, canvas.aspect, 0.062)
+    places += canvas.rng.uniform(-0.006, 0.006, len(places))
 
     def light(pen: Pen) -> None:
         pen.box((0, shore - 0.008, canvas.aspect, shore + 0.004), "#0f1634")
@@ -100,10 +95,12 @@ def _mirror(canvas: Canvas, shore: float, *, tint: str, amount: float, calm: flo
     first = canvas.row(shore)
     height = canvas.height - first
     texture = fractal(canvas.rng, 256, 512, cells=(24, 8), octaves=4, gain=0.6, endless=True)
-    depth = np.arange(height, dtype=np.float32)[:, None] / height
+    depth = np.arange(height, dtype=np.float32)[:, None] / np.float32(height)
     stretch = np.float32(1) / (np.float32(0.03) + depth)
     ripple = sampled(
-        texture, np.sqrt(depth) * 3 + 0 * canvas.x, (canvas.x - canvas.aspect / 2) * (0.4 + stretch * 0.05)
+        texture,
+        np.sqrt(depth) * 3 + 0 * canvas.x,
+        (canvas.x - np.float32(canvas.aspect / 2)) * (np.float32(0.4) + stretch * np.float32(0.05)),
     )
     rows = (
         first
@@ -181,7 +178,7 @@ def _galaxy(canvas: Canvas) -> Field:
     canvas.light(strength * core * step(0.1, 1.6, cloud), "#ff9fb0", 0.42)
     canvas.light(strength * core, "#ffe3b8", 0.30)
     canvas.shade(1 - dust * band * np.float32(0.35))
-    return strength
+    return np.asarray(strength, dtype=np.float32)
 
 
 def _tent(pen: Pen, x: float, y: float, size: float) -> None:

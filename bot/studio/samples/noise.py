@@ -42,7 +42,7 @@ def fractal(
         grid = rng.standard_normal((min(down, rows), min(across, columns)), dtype=np.float32)
         total = _grown(total, *size, endless) + _grown(grid, *size, endless) * np.float32(gain**octave)
     total = _grown(total, rows, columns, endless)
-    return (total - total.mean()) / np.maximum(total.std(), np.float32(1e-6))
+    return np.asarray((total - total.mean()) / max(float(total.std()), 1e-6), dtype=np.float32)
 
 
 def _grown(field: Field, rows: int, columns: int, endless: bool) -> Field:
@@ -58,7 +58,8 @@ def _grown(field: Field, rows: int, columns: int, endless: bool) -> Field:
 
 def profile(rng: np.random.Generator, count: int, *, cells: float, octaves: int = 6, gain: float = 0.5) -> Field:
     """A line of `count` heights, mean 0 and deviation 1: the edge of a ridge."""
-    return fractal(rng, 2, count, cells=(2, cells), octaves=octaves, gain=gain)[0]
+    line: Field = fractal(rng, 2, count, cells=(2, cells), octaves=octaves, gain=gain)[0]
+    return line
 
 
 def peaks(rng: np.random.Generator, count: int, *, cells: float, octaves: int = 7, gain: float = 0.5) -> Field:
@@ -78,7 +79,7 @@ def peaks(rng: np.random.Generator, count: int, *, cells: float, octaves: int = 
 def step(low: float, high: float, field: Field) -> Field:
     """Smooth step from 0 at `low` to 1 at `high` (either may be the greater)."""
     t = np.clip((field - np.float32(low)) / np.float32(high - low), 0, 1)
-    return t * t * (3 - 2 * t)
+    return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
 
 
 def sampled(texture: Field, down: Field, across: Field) -> Field:
@@ -100,6 +101,11 @@ def colour(code: str) -> Field:
     return np.array([int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)], dtype=np.float32)
 
 
+def code(values: Field) -> str:
+    """The reverse of `colour`; what is out of range is clipped."""
+    return "#" + "".join(f"{int(np.clip(value, 0, 1) * 255):02x}" for value in values)
+
+
 def ramp(position: Field, stops: Sequence[tuple[float, str]]) -> Field:
     """Colours along a gradient, flat beyond its ends: the shape of `position` with a last axis of three."""
     places = np.array([place for place, _ in stops])
@@ -108,4 +114,5 @@ def ramp(position: Field, stops: Sequence[tuple[float, str]]) -> Field:
     fine = np.linspace(start, end, _RAMP)
     table = np.stack([np.interp(fine, places, codes[:, i]) for i in range(3)], axis=-1).astype(np.float32)
     index = (position - np.float32(start)) * np.float32((_RAMP - 1) / (end - start))
-    return table[np.clip(index, 0, _RAMP - 1).astype(np.intp)]
+    colours: Field = table[np.clip(index, 0, _RAMP - 1).astype(np.intp)]
+    return colours

@@ -12,7 +12,8 @@ from bot.studio.samples.noise import Field, fractal, ramp, resized, sampled, ste
 def below(canvas: Canvas, line: Field, top: float = 0, bottom: float = 1) -> Field:
     """1 under a line of heights (one a column), 0 above it, smooth over one pixel."""
     rows = slice(canvas.row(top), canvas.row(bottom))
-    return np.clip((canvas.y[rows] - line[None, :]) * np.float32(canvas.height) + np.float32(0.5), 0, 1)
+    cover = (canvas.y[rows] - line[None, :]) * np.float32(canvas.height) + np.float32(0.5)
+    return np.asarray(np.clip(cover, 0, 1), dtype=np.float32)
 
 
 def ridge(canvas: Canvas, line: Field, crest: str, foot: str, depth: float, roughness: float = 0.02) -> None:
@@ -20,7 +21,9 @@ def ridge(canvas: Canvas, line: Field, crest: str, foot: str, depth: float, roug
     top = max(0.0, float(line.min()) - 0.01)
     rows = slice(canvas.row(top), canvas.height)
     coarse = resized(resized(line[None, :], 1, 12), 1, line.size)  # the mist does not follow every notch
-    sinking = np.clip((canvas.y[rows] - (coarse + line) / 2) / np.float32(depth), 0, 1)
+    sinking: Field = np.clip((canvas.y[rows] - (coarse + line) * np.float32(0.5)) / np.float32(depth), 0, 1).astype(
+        np.float32
+    )
     ink = ramp(sinking, [(0, crest), (1, foot)])
     height = ink.shape[0]
     grain = fractal(canvas.rng, height, canvas.width, cells=(6, 14 * canvas.aspect), octaves=5, gain=0.65)
@@ -73,7 +76,7 @@ def surface(canvas: Canvas, texture: Field, horizon: float, across: float, down:
     field = sampled(
         texture, depth * np.float32(down), (canvas.x - centre) * depth * np.float32(across) + np.float32(drift)
     )
-    return field * np.minimum(1, np.float32(14) / depth)
+    return np.asarray(field * np.minimum(1, np.float32(14) / depth), dtype=np.float32)
 
 
 def cumulus(
