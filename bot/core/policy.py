@@ -27,6 +27,8 @@ class Policy:
     connect_timeout: float = 10.0
     answer_timeout: float = 60.0
     """For any single request that is not a stream, an upload or a download."""
+    token_retry: float = 30.0
+    """How long to wait before the one retry after the service gave no token (429)."""
     upload_timeout: float = 600.0
     """Longest silence of the network while bytes are sent."""
     upload_parallel: int = 3
@@ -48,6 +50,8 @@ class Policy:
     """After this many polls the render is kept in the background and the user is told."""
     render_attempts: int = 2
     """A failed render gets one fresh id, once."""
+    film_bytes: int = 4_000 * MB
+    """Largest film that is fetched."""
 
     # keeping people informed
     pulse: float = 1.0
