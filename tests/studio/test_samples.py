@@ -23,7 +23,9 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def opened(path: Path) -> Image.Image:
     """The picture as stored; HEIC without touching Pillow's global list of formats."""
     if path.suffix != ".heic":
-        return Image.open(path)
+        with Image.open(path) as picture:
+            picture.load()
+            return picture
     heif = pillow_heif.open_heif(path)
     picture = heif.to_pillow()
     picture.info["exif"] = heif.info["exif"]
