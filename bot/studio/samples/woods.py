@@ -114,7 +114,7 @@ def _crowns(canvas: Canvas, number: int, count: int) -> None:
     pick = clusters[rng.integers(0, len(clusters), amount)]
     places = (pick + rng.normal(0, 0.036, (amount, 2)) * [1.4, 0.7]).astype(np.float32)
     if number == 3:
-        places = places[(np.abs(places[:, 0] / aspect - 0.55) > 0.22) | (places[:, 1] < 0.03)]
+        places = places[(np.abs(places[:, 0] / aspect - 0.52) > 0.14) | (places[:, 1] < 0.03)]
     size = (0.0022 + 0.0008 * number) * rng.uniform(0.6, 1.5, len(places))
     dabs(canvas, places, size.astype(np.float32), codes, slim=1.25)
 
