@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 DEFAULT = "en"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 
 def language_of(text: str, *, hint: str, known: Collection[str]) -> str:

@@ -137,7 +137,10 @@ class Platform(Protocol):
     """A chat platform: its way out, its way in, and its files."""
 
     name: str
-    outbox: Outbox
+
+    @property
+    def outbox(self) -> Outbox:
+        """The way out."""
 
     async def run(self, accept: Callable[[Inbound], Awaitable[None]]) -> None:
         """Receive until cancelled, or until a script ends. Each event is confirmed after `accept` returns."""

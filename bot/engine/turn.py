@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from bot.core.errors import BotError, MediaError, VideoTooLarge
+from bot.core.errors import BotError, VideoTooLarge
+from bot.core.media import MEGABYTE
 from bot.engine.ports import Button
 
 if TYPE_CHECKING:
@@ -140,12 +141,12 @@ class Voice:
 
 
 def explained(error: BotError) -> dict[str, str | float]:
-    """An error's parameters as a reader wants them: sizes in megabytes, pixels in megapixels."""
+    """An error's parameters as a reader wants them: bytes as megabytes."""
     params = dict(error.params)
-    if isinstance(error, VideoTooLarge | MediaError):
+    if isinstance(error, VideoTooLarge):
         for name in ("size", "limit"):
             if isinstance(value := params.get(name), int | float):
-                params[name] = value / 1_000_000
+                params[name] = value / MEGABYTE
     return params
 
 

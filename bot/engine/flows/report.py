@@ -48,7 +48,7 @@ class Report:
             count = len(await self.desk.store.items(turn.chat, turn.project))
             await voice.say("report.no_timeline" if count else "report.empty", count=count)
         else:
-            await voice.say_text(summary.summarise(line), key="report.timeline")
+            await voice.say_text(summary.summarise(line), key="timeline")
         if running := [other for other in await self.desk.store.open_turns(turn.chat) if not other.aside]:
             await voice.say("report.running", count=len(running))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import BackendDown, MediaError, MediaTooLarge, SessionGone, UnsupportedMedia, UserError
 from bot.core.intents import Intent
-from bot.core.media import MediaKind, max_bytes, skill_for
+from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
 from bot.core.names import unique_names
 from bot.core.turn import Item, ItemState
 from bot.engine.turn import Desk, Step, file_stem
@@ -113,7 +113,7 @@ class Upload:
             await self.desk.editor.upload(session, file.path, name=file.name, mime=file.mime, progress=lambda _: None)
         except (UnsupportedMedia, MediaTooLarge) as error:
             key = "media.too_large" if isinstance(error, MediaTooLarge) else "media.unsupported"
-            return MediaError(key, name=file.name, limit=max_bytes(file.kind))
+            return MediaError(key, name=file.name, limit=max_bytes(file.kind) // MEGABYTE)
         finally:
             file.path.unlink(missing_ok=True)
         return None
@@ -129,7 +129,7 @@ class Upload:
 
     async def _download(self, item: Item, target: Path) -> None:
         limit = max_bytes(item.ref.kind if item.ref.kind is not MediaKind.OTHER else MediaKind.VIDEO)
-        too_large = MediaError("media.too_large", name=item.ref.name, limit=limit)
+        too_large = MediaError("media.too_large", name=item.ref.name, limit=limit // MEGABYTE)
         if (item.ref.size or 0) > limit:
             raise too_large
         platform = self.desk.platforms[item.ref.platform]

@@ -1,0 +1,96 @@
+"""The composition root: the only module that knows every concrete class, and in which order they live."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import nemo
+from bot.durable.turns import DurableTurns
+from bot.engine.engine import Engine
+from bot.engine.intake import Intake
+from bot.engine.turn import Desk
+from bot.i18n import catalog
+from bot.media.tools import file_tools
+from bot.nemo.attribution import detect_platform, load_skills
+from bot.nemo.client import NemoClient
+from bot.nemo.tokens import Identity
+from bot.settings import NEMO_API_URL, child_environment
+from bot.store.engines import async_engine, lock, sync_engine
+from bot.store.sql import SqlStore
+from bot.studio.supervise import Studio
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from bot.engine.ports import Platform
+    from bot.settings import Settings
+
+DATABASE = "bot.sqlite"
+SKILLS = Path(nemo.__file__).parent / "skills"
+
+
+async def run(settings: Settings, platforms: Sequence[Platform]) -> None:
+    """Serve the platforms until all of them have ended, or until cancelled."""
+    async with _engine(settings, platforms) as intake, asyncio.TaskGroup() as group:
+        taking = group.create_task(intake.run())
+        async with asyncio.TaskGroup() as serving:
+            for platform in platforms:
+                serving.create_task(platform.run(intake.accept))
+        taking.cancel()
+
+
+@asynccontextmanager
+async def _engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIterator[Intake]:
+    folder, policy = settings.data_dir, settings.effective_policy()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(lock(folder))
+        store = await stack.enter_async_context(SqlStore(async_engine(folder / DATABASE)).opened())
+        editor = await stack.enter_async_context(_editor(settings))
+        media = await stack.enter_async_context(file_tools(policy))
+        durable = DurableTurns(sync_engine(folder / DATABASE), policy)
+        spool = folder / "spool"
+        (spool / "films").mkdir(parents=True, exist_ok=True)
+        desk = Desk(
+            editor=editor,
+            store=store,
+            media=media,
+            durable=durable,
+            platforms={platform.name: platform for platform in platforms},
+            catalog=catalog.load(),
+            keywords=catalog.load_keywords(),
+            policy=policy,
+            spool=spool,
+        )
+        await stack.enter_async_context(durable.running(Engine(desk).run))
+        yield Intake(desk)
+
+
+@asynccontextmanager
+async def _editor(settings: Settings) -> AsyncIterator[NemoClient]:
+    """The editing service: the embedded one as a child process, or the cloud."""
+    backend = settings.effective_backend
+    async with AsyncExitStack() as stack:
+        if backend == "studio":
+            studio = Studio(settings.data_dir / "studio", environment=child_environment())
+            url = (await stack.enter_async_context(studio)).url
+            scope, token = "studio", ""  # its port may change, its accounts do not
+        else:
+            url = scope = settings.nemo.api_url or NEMO_API_URL
+            token = settings.nemo.token.get_secret_value() if settings.nemo.token else ""
+        identity = Identity(
+            settings.data_dir / "nemo", scope=scope, token=token, client_id=settings.nemo.client_id or ""
+        )
+        yield await stack.enter_async_context(
+            NemoClient(
+                url,
+                policy=settings.effective_policy(),
+                skills=load_skills(SKILLS),
+                identity=identity,
+                platform=detect_platform(settings.skill_source or "", SKILLS),
+                web_url=settings.nemo.web_url,
+                name=backend,
+            )
+        )

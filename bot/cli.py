@@ -1,0 +1,73 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import logs, settings
+from bot.core.errors import BotError
+from bot.i18n import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_FAILED, EXIT_USAGE, EXIT_UNUSABLE = 1, 2, 78  # 78: EX_CONFIG of sysexits.h
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        loaded = settings.load()
+    except settings.SettingsInvalid as error:
+        print(f"A setting cannot be used:\n{error}", file=sys.stderr)
+        return EXIT_UNUSABLE
+    try:
+        return int(options.command(loaded, options))
+    except KeyboardInterrupt:
+        print("\nStopped. What was under way goes on at the next start.", file=sys.stderr)
+        return 130
+    except BotError as error:
+        print(catalog.load().text("en", error.key, **error.params), file=sys.stderr)
+        return EXIT_UNUSABLE
+
+
+def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
+    from bot.demo import play  # the terminal is drawn only by this command
+
+    loaded.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    logs.set_up(loaded.log_level, file=loaded.data_dir / "bot.log")
+    if missing := [str(path) for path in options.media if not path.is_file()]:
+        print(f"No such file: {', '.join(missing)}", file=sys.stderr)
+        return EXIT_USAGE
+    return asyncio.run(play(loaded, media=options.media, says=options.say, out=options.out))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="highlight-bot",
+        description="Drop photos and clips into a chat, get a highlight video back.",
+        epilog="Settings come from the environment or a .env file; README.md lists the important ones.",
+    )
+    parser.add_argument("--version", action="version", version=f"highlight-bot {version('highlight-bot')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    demo = commands.add_parser(
+        "demo",
+        help="watch a chat in which photos become a film",
+        description="Plays a conversation on the embedded editing service, with no account and no network, "
+        "and leaves the film. Killed in the middle, the same command goes on where it was.",
+    )
+    demo.add_argument(
+        "media", nargs="*", type=Path, metavar="MEDIA", help="photos and clips; sample photos if none are given"
+    )
+    demo.add_argument("--say", action="append", metavar="TEXT", help="what to say to the bot; may be repeated")
+    demo.add_argument(
+        "--out", type=Path, default=Path("highlight.mp4"), metavar="FILE", help="where the film goes (%(default)s)"
+    )
+    demo.set_defaults(command=_demo)
+    return parser

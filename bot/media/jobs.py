@@ -1,0 +1,123 @@
+"""The work itself. Runs in a worker process: plain arguments in, plain answers out, nothing raised on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.codec import check as codec_check
+from bot.codec import jpeg, movie, probe
+from bot.codec.errors import CodecError, TooManyPixels, Unreadable
+from bot.core.media import MediaKind, max_bytes
+
+_AS_THEY_ARE = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp"}
+_CONTAINERS = {
+    "mp4": "mp4",
+    "mov": "mov",
+    "avi": "avi",
+    "webm": "webm",
+    "matroska": "mkv",
+    "mp3": "mp3",
+    "wav": "wav",
+    "aac": "aac",
+}
+_MIME = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "avi": "video/x-msvideo",
+    "webm": "video/webm",
+    "mkv": "video/x-matroska",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A file that backends take."""
+
+    path: str
+    extension: str
+    mime: str
+    kind: str
+    converted_from: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A message key of `media.*` and numbers for it."""
+
+    key: str
+    params: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A finished film's measures: pixels, milliseconds, bytes."""
+
+    width: int
+    height: int
+    duration_ms: int
+    size: int
+    poster: str
+
+
+def prepare(source: str, target: str, *, max_pixels: int, long_side: int) -> Ready | Refused:
+    """Look at a file, decode enough of it to trust it, and convert a photo that backends' lists lack to `target`."""
+    try:
+        return _prepare(Path(source), Path(target), max_pixels, long_side)
+    except TooManyPixels as error:
+        millions = {"size": error.pixels / 1_000_000, "limit": error.limit / 1_000_000}
+        return Refused(key="media.too_many_pixels", params=millions)
+    except Unreadable as error:
+        key = {"truncated": "media.truncated", "empty": "media.empty"}.get(error.reason, "media.unreadable")
+        return Refused(key=key, params={})
+    except CodecError:
+        return Refused(key="media.unreadable", params={})
+
+
+def _prepare(source: Path, target: Path, max_pixels: int, long_side: int) -> Ready | Refused:
+    facts = probe.probe(source)
+    if facts.width * facts.height > max_pixels:
+        raise TooManyPixels(facts.width * facts.height, max_pixels)
+    kind = MediaKind(facts.kind)
+    if source.stat().st_size > (limit := max_bytes(kind)):
+        return Refused(key="media.too_large", params={"limit": limit / 1_000_000})
+    if kind is MediaKind.PHOTO and facts.container not in _AS_THEY_ARE:
+        jpeg.to_jpeg(source, target, long_side=long_side, max_pixels=max_pixels)  # decodes it whole: that is the check
+        return Ready(path=str(target), extension="jpg", mime=_MIME["jpg"], kind=kind, converted_from=facts.container)
+    codec_check.check(source, max_pixels)
+    extension = _AS_THEY_ARE[facts.container] if kind is MediaKind.PHOTO else _extension(facts, source)
+    if not extension:
+        return Refused(key="media.unsupported", params={})
+    return Ready(path=str(source), extension=extension, mime=_MIME[extension], kind=kind)
+
+
+def _extension(facts: probe.Probe, source: Path) -> str:
+    """libav names a container by a list of what its demuxer reads; the first bytes tell QuickTime from MP4."""
+    names = facts.container.split(",")
+    if "mp4" in names:
+        with source.open("rb") as file:
+            brand = file.read(12)[8:12]
+        mp4: Literal["mov", "mp4"] = "mov" if brand == b"qt  " else "mp4"
+        return "m4a" if facts.kind == "audio" else mp4
+    if "matroska" in names:
+        return "webm" if facts.codec in {"vp8", "vp9", "av1"} and facts.kind == "video" else "mkv"
+    return next((_CONTAINERS[name] for name in names if name in _CONTAINERS), "")
+
+
+def film(path: str, poster: str) -> Film | Refused:
+    """Measure a finished film and write its poster: JPEG, at most 320 pixels and 200 kB."""
+    try:
+        facts = movie.inspect(Path(path))
+        movie.poster(Path(path), Path(poster))
+    except CodecError:
+        return Refused(key="export.broken", params={})
+    return Film(width=facts.width, height=facts.height, duration_ms=facts.duration_ms, size=facts.size, poster=poster)

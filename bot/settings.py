@@ -1,0 +1,140 @@
+"""What the operator can set, from the environment or a `.env` file. The only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.core.policy import STUDIO, Policy
+
+NEMO_API_URL = "https://mega-api-prod.nemovideo.ai"
+NEMO_WEB_URL = "https://nemovideo.com"
+
+
+def default_data_dir() -> Path:
+    """`$XDG_DATA_HOME/highlight-bot`, else the same below `~/.local/share`."""
+    base = os.environ.get("XDG_DATA_HOME")  # noqa: TID251 - this is the module that may
+    return (Path(base) if base else Path.home() / ".local" / "share") / "highlight-bot"
+
+
+_COMMON = SettingsConfigDict(frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore")
+
+
+class NemoSettings(BaseSettings):
+    """The vendor's names."""
+
+    model_config = SettingsConfigDict(**_COMMON | {"env_prefix": "NEMO_"})
+
+    token: SecretStr | None = None
+    """An account's token, used directly. Without one the bot gets an anonymous one."""
+    api_url: str | None = None
+    """Root of the editing service."""
+    web_url: str = NEMO_WEB_URL
+    """Root of links that people open in a browser."""
+    client_id: str | None = None
+    """Stable id of this installation; made and kept when not given."""
+
+
+class TelegramSettings(BaseSettings):
+    """Telegram."""
+
+    model_config = SettingsConfigDict(**_COMMON | {"env_prefix": "TELEGRAM_"})
+
+    token: SecretStr | None = None
+    """The bot's token. Read already, served from the Telegram adapter on."""
+
+
+class DiscordSettings(BaseSettings):
+    """Discord."""
+
+    model_config = SettingsConfigDict(**_COMMON | {"env_prefix": "DISCORD_"})
+
+    token: SecretStr | None = None
+    """The bot's token. Read already, served from the Discord adapter on."""
+
+
+class Settings(BaseSettings):
+    """Everything. With nothing set, nothing leaves the machine."""
+
+    model_config = SettingsConfigDict(**_COMMON | {"env_prefix": "HIGHLIGHT_", "env_nested_delimiter": "__"})
+
+    data_dir: Path = Field(default_factory=default_data_dir)
+    """Database, spool and the studio's projects. One bot per folder."""
+    backend: Literal["studio", "nemo"] | None = None
+    """`studio` (embedded) unless a Nemo token or URL is set, then `nemo`."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    owners: Annotated[tuple[str, ...], NoDecode] = ()
+    """Who runs this bot: `platform:user id`, separated by commas."""
+    policy: dict[str, Any] = Field(default_factory=dict)
+    """Single intervals and limits, as `HIGHLIGHT_POLICY__NAME`; docs/operations.md lists them."""
+    skill_source: str | None = Field(default=None, validation_alias="SKILL_SOURCE")
+    """Where the skill was installed from, told to the service."""
+    nemo: NemoSettings = Field(default_factory=NemoSettings)
+    telegram: TelegramSettings = Field(default_factory=TelegramSettings)
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _check_policy(self) -> Settings:
+        known = {field.name for field in fields(Policy)}
+        if unknown := sorted(set(self.policy) - known):
+            raise ValueError(f"HIGHLIGHT_POLICY__{unknown[0].upper()} is no known setting; see docs/operations.md")
+        try:
+            self.effective_policy()
+        except ValidationError as error:
+            name = error.errors()[0]["loc"][0]
+            raise ValueError(f"HIGHLIGHT_POLICY__{str(name).upper()} must be a number") from None
+        return self
+
+    @property
+    def effective_backend(self) -> Literal["studio", "nemo"]:
+        """Which editing service is used."""
+        return self.backend or ("nemo" if self.nemo.token or self.nemo.api_url else "studio")
+
+    def effective_policy(self) -> Policy:
+        """The policy with the backend's defaults and the operator's changes."""
+        defaults = STUDIO if self.effective_backend == "studio" else {}
+        return TypeAdapter(Policy).validate_python({**defaults, **self.policy})
+
+
+def load() -> Settings:
+    """Read the settings now. Raises SettingsInvalid with one line per fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsInvalid("\n".join(_sentence(fault["loc"], fault["msg"]) for fault in error.errors())) from None
+
+
+class SettingsInvalid(Exception):
+    """Something in the environment cannot be used; the text names it without its value."""
+
+
+def child_environment() -> dict[str, str]:
+    """What a child process of ours needs of the environment, and no secret."""
+    kept = (
+        "PATH",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "TMPDIR",
+        "TZ",
+        "PYTHONPATH",
+        "VIRTUAL_ENV",
+        "COVERAGE_PROCESS_START",
+        "COVERAGE_PROCESS_CONFIG",
+    )
+    return {name: os.environ[name] for name in kept if name in os.environ}  # noqa: TID251
+
+
+def _sentence(where: tuple[int | str, ...], message: str) -> str:
+    name = "__".join(str(part) for part in where).upper()
+    return f"{name}: {message}" if name else message.removeprefix("Value error, ")
