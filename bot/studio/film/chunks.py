@@ -19,6 +19,7 @@ from bot.studio.film import transitions
 from bot.studio.film.clips import open_clip
 from bot.studio.film.model import FPS
 from bot.studio.film.photos import MovingPhoto, prepare
+from bot.studio.film.timeline import FADE_IN, FADE_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from bot.studio.film.timeline import Chunk, Span
     from bot.studio.film.titles import Lettering
 
-FADE_IN = FPS * 300 // 1000
-FADE_OUT = FPS * 600 // 1000
 _KEPT_PHOTOS = 6
 
 

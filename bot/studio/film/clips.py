@@ -12,7 +12,7 @@ import av
 import numpy as np
 
 from bot.codec.errors import Unreadable, decoding
-from bot.codec.planes import Planes, resize
+from bot.codec.planes import Planes
 from bot.codec.probe import Probe, probe
 from bot.codec.still import plane_view
 from bot.studio.film import framing

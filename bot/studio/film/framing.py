@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.codec.planes import AREA, CUBIC, Array, Planes, even, resize
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Rect = tuple[int, int, int, int]
 """x, y, width, height in luma pixels, all even."""
@@ -23,7 +25,7 @@ _ROOM = 1.08  # the card picture is this much larger than the canvas, so that a 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framing:
-    """`crop`: fill the canvas with part of the picture; else show it whole on a card. `scale`: canvas per source pixel."""
+    """`crop`: fill the canvas with part of the picture, else show it whole; `scale`: canvas pixels per source pixel."""
 
     crop: bool
     scale: float
@@ -39,7 +41,7 @@ def choose(picture: tuple[int, int], canvas: tuple[int, int]) -> Framing:
 
 
 def crop_rect(picture: tuple[int, int], canvas: tuple[int, int]) -> Rect:
-    """The largest region of the canvas's shape. What is lost comes off the bottom first: faces are in the upper part."""
+    """The largest region of the canvas's shape. More is lost at the bottom: faces are in the upper part."""
     scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
     width = min(even(canvas[0] / scale), picture[0] & ~1)
     height = min(even(canvas[1] / scale), picture[1] & ~1)
@@ -113,7 +115,8 @@ def card(picture: tuple[int, int], canvas: tuple[int, int], *, room: float = _RO
     shadow[y + drop : y + drop + height, x : x + width] = mask[: max(0, size[1] - y - drop)]
     quarter = resize((shadow * 255).astype(np.uint8), (size[0] // 4, size[1] // 4), AREA)
     soft = cv2.GaussianBlur(quarter, (0, 0), min(canvas) / 110)
-    light = 0.52 * (1 - 0.62 * resize(cast("Array", soft), size, CUBIC).astype(np.float32) / 255)
+    covered = resize(cast("Array", soft), size, CUBIC).astype(np.float32) / 255
+    light = (0.52 * (1 - 0.62 * covered)).astype(np.float32)
     half = cast("NDArray[np.float32]", cv2.resize(mask, (width // 2, height // 2), interpolation=AREA))
     return Card(size=size, rect=(x, y, width, height), masks=(mask, half), light=light)
 
@@ -123,4 +126,5 @@ def _rounded(size: tuple[int, int], radius: int) -> NDArray[np.float32]:
     x = np.abs(np.arange(size[0]) + 0.5 - size[0] / 2) - size[0] / 2 + radius
     y = np.abs(np.arange(size[1]) + 0.5 - size[1] / 2) - size[1] / 2 + radius
     beyond = np.hypot(np.maximum(x, 0)[None, :], np.maximum(y, 0)[:, None])
-    return np.clip(radius - beyond + 0.5, 0, 1).astype(np.float32)
+    coverage: NDArray[np.float32] = np.clip(radius - beyond + 0.5, 0, 1).astype(np.float32)
+    return coverage

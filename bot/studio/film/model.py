@@ -1,4 +1,4 @@
-"""The draft, checked. `docs/draft.md` describes the dialect; whatever breaks it is a `FilmError("draft", where=...)`."""
+"""The draft, checked. docs/draft.md describes the dialect; whatever breaks it is `FilmError("draft", where=...)`."""
 
 from __future__ import annotations
 

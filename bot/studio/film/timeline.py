@@ -11,6 +11,10 @@ from bot.studio.film.model import FPS
 if TYPE_CHECKING:
     from bot.studio.film.model import Film, Shot
 
+FADE_IN = FPS * 300 // 1000
+FADE_OUT = FPS * 600 // 1000
+"""Frames in which the whole film rises from black and falls back to it."""
+
 _LONGEST_CHUNK = 4 * FPS
 
 

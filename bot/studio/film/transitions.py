@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, cast
 import cv2
 import numpy as np
 
-from bot.codec.planes import Array, Planes
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from bot.codec.planes import Array, Planes
     from bot.studio.film.model import Transition
 
 

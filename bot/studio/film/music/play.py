@@ -1,0 +1,98 @@
+"""Perform a score: every section played, mixed and placed in its space, then one track with its loudness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.studio.film.music import effects, instruments
+from bot.studio.film.music.form import last_beat, sections
+from bot.studio.film.music.instruments import RATE, Sound
+from bot.studio.film.music.moods import MOODS
+from bot.studio.film.music.score import Composer, Note, Voice
+
+if TYPE_CHECKING:
+    from bot.studio.film.music.moods import Mood
+
+_TAIL = 5.0  # seconds that a section may ring on into the next
+_SEND = {"keys": 0.22, "pad": 0.3, "strings": 0.4, "bass": 0.02, "lead": 0.4, "drums": 0.1}
+_DRUM_STYLES = 3
+
+
+def compose(mood: str, seed: int, total: float, last_cut: float | None) -> Sound:
+    """A whole piece of `total` seconds, not yet levelled; its final chord is on `last_cut` (seconds) if that can be."""
+    style = MOODS[mood]
+    composer = Composer(style, seed)
+    hands = np.random.default_rng(abs(seed) + 1)
+    track = np.zeros((2, max(1, round(total * RATE))), np.float32)
+    for section in sections(last_beat(total, style.beat, last_cut)):
+        start = round(section.beat * style.beat * RATE)
+        played = _play(composer.write(section), section.beats * style.beat, style, hands)
+        part = track[:, start : start + played.shape[1]]
+        part += played[:, : part.shape[1]]
+    return track
+
+
+def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Generator) -> Sound:
+    length = int((seconds + _TAIL) * RATE)
+    kicks = [note.beat * mood.beat for note in notes if note.tone == "kick"]
+    duck = effects.ducking(length, kicks, mood.duck_db, mood.beat * 0.75)
+    dry, send = np.zeros((2, length), np.float32), np.zeros((2, length), np.float32)
+    for voice in ("keys", "pad", "strings", "bass", "lead", "drums"):
+        stem = np.zeros((2, length), np.float32)
+        for note in notes:
+            if note.voice == voice:
+                _add(stem, note, mood, hands)
+        if voice == "lead":
+            wet = effects.echo(stem, mood.beat * 0.75, 0.42)[:, :length]
+            stem += 0.5 * wet
+        if voice not in {"drums", "lead"}:
+            stem *= duck
+        stem *= np.float32(10 ** (_level(voice, mood) / 20))
+        dry += stem
+        send += stem * np.float32(_SEND[voice])
+    wet = effects.convolve(send, effects.hall(mood.reverb_s))[:, :length]
+    dry += wet
+    # The room outlasts the section; a last gentle fall keeps the join with the next silent.
+    fall = int(0.5 * RATE)
+    dry[:, -fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
+    return dry
+
+
+def _add(stem: Sound, note: Note, mood: Mood, hands: np.random.Generator) -> None:
+    loose = 0.0 if note.tone in {"kick", "heart"} or note.voice in {"pad", "strings"} else float(hands.normal(0, 0.004))
+    at = round(max(0.0, note.beat * mood.beat + loose) * RATE)
+    tone = _tone(note, mood, hands)
+    part = stem[:, at : at + tone.shape[1]]
+    left, right = np.sqrt((1 - note.pan) / 2) * 1.414, np.sqrt((1 + note.pan) / 2) * 1.414
+    sides = np.array([[left], [right]], np.float32) * np.float32(note.loud)
+    part += tone[:, : part.shape[1]] * sides
+
+
+def _tone(note: Note, mood: Mood, hands: np.random.Generator) -> Sound:
+    if isinstance(note.tone, str):
+        return instruments.drum(note.tone, int(hands.integers(_DRUM_STYLES)))
+    seconds = round(note.length * mood.beat, 3)
+    if note.voice == "pad":
+        return instruments.pad(note.tone, seconds + 1.0, mood.brightness)
+    if note.voice == "strings":
+        return instruments.pad(note.tone, seconds + 0.8, mood.brightness + 0.35, attack=0.35, release=0.9)
+    if note.voice == "bass":
+        return instruments.bass(note.tone, seconds)
+    if note.voice == "lead":
+        return instruments.bell(note.tone, seconds)
+    play = {"piano": instruments.piano, "pluck": instruments.pluck, "rhodes": instruments.rhodes}[mood.keys]
+    return play(note.tone, seconds)
+
+
+def _level(voice: Voice, mood: Mood) -> float:
+    if voice == "keys":
+        return mood.keys_db
+    if voice == "pad":
+        return mood.pad_db
+    if voice == "strings":
+        return mood.pad_db - 2
+    if voice == "bass":
+        return mood.bass_db
+    return mood.lead_db if voice == "lead" else mood.drums_db
