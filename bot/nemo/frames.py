@@ -31,7 +31,7 @@ class Frame:
     """One server-sent event."""
 
     data: str
-    event: str = ""
+    event: str = "message"
     whole: bool = True
     """False when the stream ended before the blank line that ends a frame."""
 
@@ -73,11 +73,13 @@ class Guard:
         return out + self._frame_ends()
 
     def _extend(self, piece: bytes) -> None:
+        if not piece:
+            return
         if self._cost + len(self._line) + len(piece) > self._limit:
             self._oversized = True
             self._frame.clear()
             self._line[:] = b"x"  # what it said is gone; that it was not blank still matters
-        elif piece:
+        else:
             self._line += piece
 
     def _line_ends(self) -> bytes:

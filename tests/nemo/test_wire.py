@@ -152,7 +152,10 @@ def test_a_draft_that_is_nothing(draft):
 
 
 def test_a_draft_comes_back_as_it_went():
-    text = '{"t":[{"zz":1,"sg":[{"d":10000,"b":12345678901234567890123,"f":0.1,"s":"\\ud83d\\ude00 \\ud800"}],"tt":42}],"a":null,"A":1e-7}'
+    text = (
+        '{"t":[{"zz":1,"sg":[{"d":10000,"b":12345678901234567890123,"f":0.1,"s":"\\ud83d\\ude00 \\ud800"}],"tt":42}],'
+        '"a":null,"A":1e-7}'
+    )
     draft = wire.state(200, parse(f'{{"code":0,"data":{{"state":{{"draft":{text}}}}}}}')).draft
     assert draft is not None
     sent = encode({"draft": draft})
