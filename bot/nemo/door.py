@@ -165,7 +165,7 @@ class Door:
             raise httpx.ReadTimeout("the answer does not end") from None
         text = raw.decode("utf-8-sig", "replace")
         if token is not None:
-            text = text.replace(token.secret, "[token]")
+            text = token.blot(text)
         try:
             return parse(text)
         except ValueError:

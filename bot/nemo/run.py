@@ -84,7 +84,7 @@ async def _events(source: Answer | StreamLost, deadline: float) -> AsyncGenerato
                     frame = await anext(incoming, None)
                 if frame is None:
                     break
-                events = reader.feed(frame.data.replace(source.token.secret, "[token]"), frame.event)
+                events = reader.feed(source.token.blot(frame.data), frame.event)
                 if not frame.whole and any(isinstance(e, Complained) and e.code == UNREADABLE for e in events):
                     raise StreamLost(reason="ended inside a frame")
                 for event in events:

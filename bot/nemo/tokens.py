@@ -28,6 +28,7 @@ RENDERS_KEPT = 500
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]{1,4096}")
 _CLIENT_ID_CHARS = 64
+_SECRET_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,10 @@ class Token:
     def key(self) -> str:
         """A short name that reveals nothing."""
         return hashlib.sha256(self.secret.encode()).hexdigest()[:16]
+
+    def blot(self, text: str) -> str:
+        """A text from outside without this token in it. A short one is no secret, and might be part of any word."""
+        return text.replace(self.secret, "[token]") if len(self.secret) >= _SECRET_CHARS else text
 
     def current(self) -> bool:
         """Whether it is still good, as far as it was said."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import bot.nemo
+from bot.core.errors import BotError
 from bot.core.policy import Policy
 from bot.core.session import Session
 from bot.nemo import Identity, NemoClient, load_skills
@@ -17,8 +19,6 @@ from tests.servers.nemo import NemoServer
 SKILLS = load_skills(Path(bot.nemo.__file__).parent / "skills")
 QUICK = Policy(connect_timeout=2, answer_timeout=2, token_retry=0.01, converse_limit=5, silence_limit=2)
 SESSION = Session(session_id="5529798706024415232", task_id="task_9", user_id="anon_7", skill="highlight-editor-photo")
-
-Connect = Callable[..., "object"]
 
 
 @pytest.fixture
@@ -53,3 +53,24 @@ async def connect(server: NemoServer, tmp_path: Path) -> AsyncIterator[Callable[
 @pytest.fixture
 async def client(connect: Callable[..., object]) -> NemoClient:
     return await connect(token="nmv_usr_given")
+
+
+@pytest.fixture
+def together() -> Callable[..., object]:
+    """Run coroutines at the same time; what one raises takes the place of its answer."""
+
+    async def run(work):
+        found = [None] * len(work)
+
+        async def one(place, coroutine):
+            try:
+                found[place] = await coroutine
+            except BotError as error:
+                found[place] = error
+
+        async with asyncio.TaskGroup() as group:
+            for place, coroutine in enumerate(work):
+                group.create_task(one(place, coroutine))
+        return found
+
+    return run
