@@ -14,7 +14,8 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.studio.film import FilmError, render
+from bot.studio.film.errors import FilmError
+from bot.studio.film.render import render
 
 
 def main(arguments: list[str]) -> int:

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A finished film. `size` is in bytes; `notes` names what could not be shown as asked (such as `glyphs: ...`)."""
+    """A finished film. `size` is in bytes.
+
+    `notes` names what could not be shown as asked: `{"reason": "glyphs", "text": ...}`.
+    """
 
     width: int
     height: int
     duration_ms: int
     size: int
-    notes: tuple[str, ...]
+    notes: tuple[dict[str, str], ...]
 
 
 def render(
