@@ -20,7 +20,6 @@ from bot.nemo.tokens import Identity
 from bot.settings import NEMO_API_URL, child_environment
 from bot.store.engines import async_engine, lock, sync_engine
 from bot.store.sql import SqlStore
-from bot.studio.supervise import Studio
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -34,7 +33,7 @@ SKILLS = Path(nemo.__file__).parent / "skills"
 
 async def run(settings: Settings, platforms: Sequence[Platform]) -> None:
     """Serve the platforms until all of them have ended, or until cancelled."""
-    async with _engine(settings, platforms) as intake, asyncio.TaskGroup() as group:
+    async with engine(settings, platforms) as intake, asyncio.TaskGroup() as group:
         taking = group.create_task(intake.run())
         async with asyncio.TaskGroup() as serving:
             for platform in platforms:
@@ -43,7 +42,8 @@ async def run(settings: Settings, platforms: Sequence[Platform]) -> None:
 
 
 @asynccontextmanager
-async def _engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIterator[Intake]:
+async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIterator[Intake]:
+    """Everything but the platforms' own loops. Raises BotError when the data directory or the studio cannot be used."""
     folder, policy = settings.data_dir, settings.effective_policy()
     async with AsyncExitStack() as stack:
         stack.enter_context(lock(folder))
@@ -74,6 +74,8 @@ async def _editor(settings: Settings) -> AsyncIterator[NemoClient]:
     backend = settings.effective_backend
     async with AsyncExitStack() as stack:
         if backend == "studio":
+            from bot.studio.supervise import Studio
+
             studio = Studio(settings.data_dir / "studio", environment=child_environment())
             url = (await stack.enter_async_context(studio)).url
             scope, token = "studio", ""  # its port may change, its accounts do not

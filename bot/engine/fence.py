@@ -19,8 +19,8 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
     """Run a step; whatever goes wrong ends in words and in a step, never in an exception."""
     try:
         return await flow(turn, voice)
-    except StopAsked:
-        await _speak(voice, "status.stopped", "stop.stopped")
+    except StopAsked as asked:
+        await _speak(voice, "status.stopped", asked)
         return Step.STOPPED
     except SessionGone as error:
         if "renewed" not in await desk.store.marks(turn.id):  # once: a new session, and the project's files again
@@ -41,12 +41,12 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
 
 
 async def _fail(voice: Voice, error: BotError) -> None:
-    await _speak(voice, "status.failed", error.key, error)
+    await _speak(voice, "status.failed", error)
 
 
-async def _speak(voice: Voice, line: str, key: str, error: BotError | None = None) -> None:
+async def _speak(voice: Voice, line: str, error: BotError) -> None:
     try:
         await voice.close(line)
-        await voice.say_text(voice.text(key) if error is None else voice.reason(error), key=key)
+        await voice.say_text(voice.reason(error), key=error.key)
     except DeliveryError:
-        log.exception("could not tell the chat about %s", key)
+        log.exception("could not tell the chat about %s", error.key)

@@ -1,0 +1,165 @@
+"""A chat for tests: a platform of the real contract that remembers what the bot said, and a bot around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import app
+from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
+from bot.core.errors import MediaError
+from bot.core.media import MediaRef, kind_of
+from bot.engine.intake import Intake
+from bot.engine.ports import Button, Limits, Video
+from bot.settings import NemoSettings, Settings
+
+FAST = {
+    "album_quiet": 0.05,
+    "album_cap": 1.0,
+    "pulse": 0.05,
+    "status_every": 0.0,
+    "recover_first": 0.1,
+    "recover_next": 0.1,
+    "recover_looks": 3,
+    "render_poll": 0.05,
+    "render_polls": 100,
+    "poll_queue": 0.02,
+    "sweep": 1.0,
+    "token_retry": 0.05,
+}
+
+
+@dataclass
+class Chat:
+    """One private chat. `engine.ports.Platform` and `Outbox` at once."""
+
+    name: str = "test"
+    texts: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    open_lines: set[str] = field(default_factory=set)
+    films: list[Video] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
+    fail_video: Exception | None = None
+    _accept: Callable[[Inbound], Awaitable[None]] | None = None
+    _numbers: int = 0
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def outbox(self) -> Chat:
+        return self
+
+    # the way in
+
+    async def send(self, text: str = "", *files: Path, event_id: str = "", kind: ChatKind = ChatKind.PRIVATE) -> None:
+        self._numbers += 1
+        media = tuple(
+            MediaRef(platform=self.name, locator=str(file), name=file.name, kind=kind_of(file.name)) for file in files
+        )
+        assert self._accept is not None
+        await self._accept(
+            Inbound(
+                event_id=EventId(event_id or f"test:{self._numbers:06d}"),
+                chat=ChatRef(platform=self.name, chat_id="1"),
+                chat_kind=kind,
+                message_id=str(self._numbers),
+                sender=Sender(id="7"),
+                at=datetime.now(UTC),
+                language="en",
+                text=text,
+                media=media,
+            )
+        )
+
+    async def run(self, accept: Callable[[Inbound], Awaitable[None]]) -> None:
+        raise NotImplementedError
+
+    @asynccontextmanager
+    async def open_media(self, ref: MediaRef) -> AsyncIterator[AsyncIterator[bytes]]:
+        path = Path(ref.locator)
+        if not path.exists():
+            raise MediaError("media.vanished", name=ref.name)
+
+        async def chunks() -> AsyncIterator[bytes]:
+            yield path.read_bytes()
+
+        yield chunks()
+
+    # the way out
+
+    def limits(self, chat: ChatRef) -> Limits:
+        return Limits(video_bytes=50_000_000, text_units=4096)
+
+    async def acknowledge(self, inbound: Inbound) -> None:
+        self.acknowledged.append(inbound.event_id)
+
+    async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        self.texts.append(text)
+        self.buttons.extend(buttons)
+        self._news.set()
+
+    async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
+        self.lines.append(text)
+        (self.open_lines.discard if done else self.open_lines.add)(key)
+        self._news.set()
+
+    async def video(
+        self,
+        chat: ChatRef,
+        video: Video,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> str:
+        if self.fail_video is not None:
+            raise self.fail_video
+        await body_sent()
+        self.films.append(video)
+        self._news.set()
+        return "m1"
+
+    # for tests
+
+    async def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
+        """Wait until something is true; on a time-out the failure shows the whole chat."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    self._news.clear()
+                    try:
+                        async with asyncio.timeout(0.05):
+                            await self._news.wait()
+                    except TimeoutError:
+                        continue
+        except TimeoutError:
+            raise AssertionError(
+                f"never happened; the chat: {self.lines} {self.texts} {len(self.films)} films"
+            ) from None
+
+    async def settled(self) -> None:
+        """Wait until something was said and no live line is open any more."""
+        await self.until(lambda: (self.texts or self.films or self.lines) and not self.open_lines)
+
+
+@asynccontextmanager
+async def bot_on(url: str, folder: Path, chat: Chat, **policy: float) -> AsyncIterator[Intake]:
+    """The whole bot on a service at `url`, in this process."""
+    settings = Settings(
+        _env_file=None,
+        data_dir=folder,
+        backend="nemo",
+        policy=FAST | policy,
+        nemo=NemoSettings(_env_file=None, api_url=url),
+    )
+    async with app.engine(settings, [chat]) as intake, asyncio.TaskGroup() as group:
+        chat._accept = intake.accept
+        taking = group.create_task(intake.run())
+        try:
+            yield intake
+        finally:
+            taking.cancel()
