@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-CHUNK = 1 << 18
-
 _RANGE = re.compile(r"bytes\s+([0-9]+)-")
 
 
@@ -52,7 +50,7 @@ class Spool:
         self._allow(start + int(declared) if declared.isdigit() else start)
         await asyncio.to_thread(self._rewind, start)
         self.size = start
-        async for chunk in response.aiter_bytes(CHUNK):
+        async for chunk in response.aiter_bytes():  # as it comes: gathering larger pieces would lose them at a cut
             self._allow(self.size + len(chunk))
             await asyncio.to_thread(self._file.write, chunk)
             self.size += len(chunk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.nemo import Identity, NemoClient, load_skills
 from tests.servers.nemo import NemoServer
 
 SKILLS = load_skills(Path(bot.nemo.__file__).parent / "skills")
+ROOT = Path(bot.nemo.__file__).parents[2]
 QUICK = Policy(connect_timeout=2, answer_timeout=2, token_retry=0.01, converse_limit=5, silence_limit=2)
 SESSION = Session(session_id="5529798706024415232", task_id="task_9", user_id="anon_7", skill="highlight-editor-photo")
 
@@ -72,5 +74,20 @@ def together() -> Callable[..., object]:
             for place, coroutine in enumerate(work):
                 group.create_task(one(place, coroutine))
         return found
+
+    return run
+
+
+@pytest.fixture
+def run_python() -> Callable[..., object]:
+    """Run a program in a process of its own and give what it printed."""
+
+    async def run(program: str, *arguments: str) -> str:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", program, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await child.communicate()
+        assert child.returncode == 0
+        return output.decode()
 
     return run
