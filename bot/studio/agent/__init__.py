@@ -1,0 +1,58 @@
+"""The studio's agent: rules, not a model. Pure functions from a message and a project to a film and words about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.studio.agent.answer import answer
+from bot.studio.agent.apply import apply
+from bot.studio.agent.compose import compose
+from bot.studio.agent.facts import changes, facts
+from bot.studio.agent.operations import as_json
+from bot.studio.agent.recipe import Media, from_json, to_json
+from bot.studio.agent.text import Message
+from bot.studio.agent.understand import understand
+
+__all__ = ["Media", "Reply", "converse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The project after a message, its draft (None while there is nothing to show), and what to say."""
+
+    project: dict[str, Any]
+    draft: dict[str, Any] | None
+    operations: list[dict[str, Any]]
+    text: str
+
+
+def converse(project: dict[str, Any] | None, message: str, media: Sequence[Media], language: str) -> Reply:
+    """Carry out one message on a stored project; `media` in order of upload, `language` of the session as fallback."""
+    known = {one.id: one for one in media}
+    old = from_json(project)
+    operations = understand(message)
+    applied = apply(old, operations, media)
+    new = applied.project
+    before = facts(old.present, known) if old.present.shots else None
+    after = facts(new.present, known) if new.present.shots else None
+    text = answer(
+        before=before,
+        after=after,
+        changes=changes(before, after, known) if before and after else [],
+        remarks=applied.remarks,
+        chinese=_in_chinese(message, language),
+    )
+    return Reply(
+        project=to_json(new),
+        draft=compose(new.present, known),
+        operations=[as_json(operation) for operation in operations],
+        text=text,
+    )
+
+
+def _in_chinese(message: str, language: str) -> bool:
+    said = Message(message)
+    if said.chinese:
+        return True
+    spoken = any(char.isalpha() and char.isascii() for char in said.folded)
+    return not spoken and language.lower().startswith("zh")

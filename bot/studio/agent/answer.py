@@ -1,0 +1,29 @@
+"""Facts and remarks to one to three sentences. Nothing is said that is not in the film."""
+
+from collections.abc import Sequence
+
+from bot.studio.agent import english, mandarin
+from bot.studio.agent.apply import Remark
+from bot.studio.agent.facts import Change, Facts
+
+
+def answer(
+    *, before: Facts | None, after: Facts | None, changes: Sequence[Change], remarks: Sequence[Remark], chinese: bool
+) -> str:
+    """What the agent says. `before` is None until there is a film, `after` too while there is nothing to show."""
+    words = mandarin if chinese else english
+    sentences = []
+    if before is None and after is not None:
+        sentences.append(words.ready(after))
+    elif changes:
+        sentences.append(words.changed([words.clause(change) for change in changes]))
+    elif not remarks:
+        sentences.append(words.SENTENCES["nothing"])
+    if after is not None and after.waiting and (before is None or before.waiting != after.waiting):
+        sentences.append(words.waiting(after))
+    sentences += [words.SENTENCES[remark.key].format(**_shown(remark, words.NAMES)) for remark in remarks]
+    return words.JOINT.join(dict.fromkeys(sentences))
+
+
+def _shown(remark: Remark, names: dict[str, str]) -> dict[str, str]:
+    return {key: names.get(value, value) for key, value in remark.params.items()}

@@ -1,0 +1,269 @@
+"""Operations on a project: pure, total, and every result can be rendered."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.studio.agent import compose, pictures
+from bot.studio.agent.operations import (
+    Again,
+    Ask,
+    Build,
+    ChangeLength,
+    Drop,
+    Help,
+    Include,
+    KeepOnly,
+    Move,
+    NameCaptions,
+    Operation,
+    Redo,
+    Refuse,
+    SetCaption,
+    SetCredits,
+    SetLength,
+    SetMusic,
+    SetPace,
+    SetShape,
+    SetTitle,
+    SetTransition,
+    SetVolume,
+    Sort,
+    Swap,
+    Thin,
+    Undo,
+)
+from bot.studio.agent.recipe import MIXED, Media, Project, Recipe
+from bot.studio.film.music.moods import MOODS
+
+_LONGEST_WORDS = 120
+# Moods that people name and the renderer may not have, with what comes nearest.
+_NEAREST = {
+    "cinematic": ("cinematic", "epic", "warm"),
+    "romantic": ("romantic", "warm"),
+    "lofi": ("lofi", "chill", "calm"),
+    "playful": ("playful", "upbeat"),
+    "dreamy": ("dreamy", "ambient", "calm"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something that has to be said beside the changes: names a sentence and its parameters."""
+
+    key: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """The project after a message, and what the message could not have."""
+
+    project: Project
+    remarks: tuple[Remark, ...]
+
+
+def apply(project: Project, operations: Sequence[Operation], media: Sequence[Media]) -> Applied:
+    """Carry out `operations`; new media come into the film with any request that is not a step back or a question."""
+    known = {one.id: one for one in media}
+    remarks = [*_words_only(operations)]
+    steps = [one for one in operations if not isinstance(one, Help | Ask | Refuse)]
+    if any(isinstance(one, Help) for one in operations) and not steps:
+        return Applied(project=project, remarks=tuple(remarks))
+    before, again = project, _again(project, steps)
+    stepping = any(isinstance(one, Undo | Redo) for one in steps) and not again
+    project, more = _stepped(project, steps)
+    remarks += more
+    recipe = project.present if stepping else _with_new(project, known)
+    for step in _sorted(steps):
+        recipe, more = _step(recipe, step, known)
+        remarks += more
+    if again or (_builds(steps) and recipe == before.present and not remarks):
+        # The same pictures once more: another seed gives other motion, other transitions and another tune.
+        recipe = replace(recipe, seed=recipe.seed + 1)
+    if not recipe.shots:
+        remarks.append(Remark(key="send-media"))
+    seen = project.known if stepping else tuple(known)
+    return Applied(project=replace(project.changed(recipe), known=seen), remarks=tuple(remarks))
+
+
+def _again(project: Project, steps: Sequence[Operation]) -> bool:
+    return any(isinstance(one, Again) or (isinstance(one, Redo) and not project.future) for one in steps)
+
+
+def _builds(steps: Sequence[Operation]) -> bool:
+    return any(isinstance(one, Build) for one in steps)
+
+
+def _words_only(operations: Sequence[Operation]) -> list[Remark]:
+    remarks = []
+    for one in operations:
+        if isinstance(one, Help):
+            remarks.append(Remark(key="help"))
+        elif isinstance(one, Ask):
+            remarks.append(Remark(key=f"ask-{one.about}"))
+        elif isinstance(one, Refuse):
+            remarks.append(Remark(key=f"no-{one.what}"))
+    return remarks
+
+
+def _stepped(project: Project, steps: Sequence[Operation]) -> tuple[Project, list[Remark]]:
+    for step in steps:
+        if isinstance(step, Undo):
+            # The version before the first film is no film: there is nothing to go back to.
+            if not project.past or not project.past[-1].shots:
+                return project, [Remark(key="nothing-to-undo")]
+            project = project.undone()
+        elif isinstance(step, Redo):
+            project = project.redone()
+    return project, []
+
+
+def _sorted(steps: Sequence[Operation]) -> list[Operation]:
+    """What decides about the pictures first, since lengths and captions depend on it."""
+    first = (Build, Include)
+    return [one for one in steps if isinstance(one, first)] + [one for one in steps if not isinstance(one, first)]
+
+
+def _with_new(project: Project, media: Mapping[str, Media]) -> Recipe:
+    new = [one for one in media.values() if one.id not in project.known]
+    return pictures.include(project.present, new, media) if new else project.present
+
+
+def _step(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    match step:
+        case Build(fresh=True):
+            return pictures.include(Recipe(seed=recipe.seed + 1), list(media.values()), media), []
+        case Build():
+            return (recipe if recipe.shots else pictures.include(recipe, list(media.values()), media)), []
+        case Include():
+            return _included(recipe, media, everything=step.all), []
+        case Drop() | KeepOnly() | Thin() | Move() | Swap() | Sort():
+            return _pictures(recipe, step, media)
+        case SetCaption() | NameCaptions():
+            return _captions(recipe, step, media)
+        case SetLength() | ChangeLength():
+            return _length(recipe, step, media)
+        case _:
+            return _look(recipe, step, media)
+
+
+def _included(recipe: Recipe, media: Mapping[str, Media], *, everything: bool) -> Recipe:
+    shown = {shot.asset for shot in recipe.shots}
+    out = set() if everything else set(recipe.dropped)
+    wanted = [one for one in media.values() if one.id not in shown and one.id not in out]
+    recipe = pictures.include(replace(recipe, dropped=tuple(out)), wanted, media)
+    if everything and recipe.shots:
+        needed = len(recipe.shots) * compose.MIN_SLOT
+        if compose.plan(recipe, media).length < needed:
+            recipe = replace(recipe, length=min(needed, compose.LONGEST))
+    return recipe
+
+
+def _pictures(
+    recipe: Recipe, step: Drop | KeepOnly | Thin | Move | Swap | Sort, media: Mapping[str, Media]
+) -> tuple[Recipe, list[Remark]]:
+    count = len(compose.plan(recipe, media).shots)
+    if count == 0:
+        return recipe, []
+    if isinstance(step, Sort):
+        return pictures.sort(recipe, step.by, media), []
+    if isinstance(step, Thin):
+        kept = compose.evenly(compose.plan(recipe, media).shots, step.count)
+        return pictures.keep(recipe, kept), []
+    named = pictures.named(step)
+    missing = [place for place in named if not -count <= place <= count or place == 0]
+    if missing or not named:
+        places = ", ".join(str(place) for place in missing)
+        return recipe, [Remark(key="no-position", params={"places": places, "count": str(count)})]
+    changed = pictures.rearranged(recipe, step, compose.plan(recipe, media).shots)
+    return (recipe, [Remark(key="nothing-left")]) if not changed.shots else (changed, [])
+
+
+def _captions(
+    recipe: Recipe, step: SetCaption | NameCaptions, media: Mapping[str, Media]
+) -> tuple[Recipe, list[Remark]]:
+    shown = compose.plan(recipe, media).shots
+    if isinstance(step, NameCaptions):
+        names = {shot: caption for shot in shown if (caption := words_of(media[shot.asset].name))}
+        remarks = [] if len(names) == len(shown) else [Remark(key="captions-unnamed")]
+        shots = tuple(replace(shot, caption=names[shot]) if shot in names else shot for shot in recipe.shots)
+        return replace(recipe, shots=shots), remarks
+    text = _cut(step.text)
+    if not step.positions:
+        return replace(recipe, shots=tuple(replace(shot, caption=text) for shot in recipe.shots)), []
+    count = len(shown)
+    missing = [place for place in step.positions if not 1 <= abs(place) <= count]
+    if missing:
+        places = ", ".join(str(place) for place in missing)
+        return recipe, [Remark(key="no-position", params={"places": places, "count": str(count)})]
+    chosen = {shown[place - 1 if place > 0 else place] for place in step.positions}
+    shots = tuple(replace(shot, caption=text) if shot in chosen else shot for shot in recipe.shots)
+    return replace(recipe, shots=shots), []
+
+
+def words_of(filename: str) -> str | None:
+    """A caption from a file's name where that is words: `Alfama at 7 am.jpg`, not `IMG_0412.JPG`."""
+    stem = re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", filename.rsplit(".", 1)[0]).strip()
+    digits = sum(char.isdigit() for char in stem)
+    camera = re.match(
+        r"(?i)(?:img|dsc[fn]?|dcim|pxl|mvimg|vid|mov|gopr|screenshot|photo|image|file|wp|wechat|mmexport|p)\b", stem
+    )
+    return None if camera or digits * 2 >= len(stem) or len(stem) < 3 else stem[:_LONGEST_WORDS]
+
+
+def _length(recipe: Recipe, step: SetLength | ChangeLength, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    fitted = compose.plan(recipe, media)
+    if isinstance(step, SetLength):
+        wanted = step.ms * max(1, len(recipe.shots)) if step.each else step.ms
+    else:
+        wanted = fitted.length or compose.DEFAULT_LENGTH
+        wanted = round((wanted * step.factor + step.by_ms) / 1000) * 1000
+    length = max(compose.SHORTEST, min(wanted, compose.LONGEST))
+    recipe = replace(recipe, length=length)
+    got = compose.plan(recipe, media)
+    if got.shots and got.length != wanted:
+        seconds = f"{got.length / 1000:g}"
+        return recipe, [Remark(key="length-limit", params={"seconds": seconds, "count": str(len(got.shots))})]
+    return recipe, []
+
+
+def _look(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    match step:
+        case SetShape():
+            return replace(recipe, shape=step.shape), []
+        case SetTitle():
+            return replace(recipe, title=_cut(step.text)), []
+        case SetCredits():
+            return replace(recipe, credits=_cut(step.text)), []
+        case SetPace():
+            return replace(recipe, pace=step.pace), []
+        case SetTransition(style="some"):
+            return (replace(recipe, transition=MIXED), []) if recipe.transition == "cut" else (recipe, [])
+        case SetTransition():
+            return replace(recipe, transition=step.style), []
+        case SetVolume():
+            value = recipe.volume + step.step if step.value is None else step.value
+            return replace(recipe, volume=round(max(0.0, min(1.0, value)), 2)), []
+        case SetMusic():
+            return _music(recipe, step.mood, media)
+        case _:
+            return recipe, []
+
+
+def _music(recipe: Recipe, mood: str, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    silent = recipe.mood is None and recipe.song is None
+    if mood == "some":
+        return (replace(recipe, mood="warm"), []) if silent else (recipe, [])
+    if mood == "none":
+        return replace(recipe, mood=None, song=None), []
+    if mood == "own":
+        songs = [one.id for one in media.values() if one.kind == "audio"]
+        return (replace(recipe, song=songs[-1]), []) if songs else (recipe, [Remark(key="no-track")])
+    offered = next((name for name in _NEAREST.get(mood, (mood,)) if name in MOODS), "warm")
+    remarks = [Remark(key="mood-nearest", params={"mood": mood, "nearest": offered})] if offered != mood else []
+    return replace(recipe, mood=offered, song=None), remarks
+
+
+def _cut(text: str | None) -> str | None:
+    return text.strip()[:_LONGEST_WORDS] or None if text else None

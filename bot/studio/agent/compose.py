@@ -1,0 +1,177 @@
+"""A recipe to a draft in the dialect of docs/draft.md. Pure: the same recipe and media give the same draft."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from bot.studio.agent.recipe import CANVAS, MIXED, Media, Pace, Recipe, Shape, Shot
+from bot.studio.film import plan_slots
+
+MIN_SLOT = 1200
+LONGEST_SHOT = 6000
+LONGEST_ASKED_SHOT = 15_000
+DEFAULT_LENGTH = 30_000
+SHORTEST, LONGEST = 2000, 600_000
+MAX_SHOTS = 400
+_MAX_CAPTIONS = 190
+
+_OVERLAP: dict[Pace, int] = {"calm": 900, "normal": 500, "quick": 250}
+_GENTLE = ("in", "out", "pan-left", "pan-right", "in", "out")
+_VARIED = ("in", "out", "in-left", "in-right", "out-left", "out-right", "pan-left", "pan-right", "in", "out")
+_MIX: dict[Pace, tuple[str, ...]] = {
+    "calm": ("crossfade",),
+    "normal": ("crossfade",) * 7 + ("slide", "dip", "zoom", "push", "wipe", "iris"),
+    "quick": ("crossfade", "cut") * 3 + ("push", "slide", "zoom") * 2 + ("wipe",),
+}
+_TITLE_START, _TITLE_LENGTH = 300, 3200
+_CREDITS_LENGTH = 3000
+_FPS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a recipe comes to: the shots that fit, the length, the shape."""
+
+    shots: tuple[Shot, ...]
+    length: int
+    shape: Shape
+
+
+def plan(recipe: Recipe, media: Mapping[str, Media]) -> Plan:
+    """Fit the recipe into time. `media` by id has everything that its shots name."""
+    shape = recipe.shape or majority([media[shot.asset] for shot in recipe.shots])
+    if not recipe.shots:
+        return Plan(shots=(), length=0, shape=shape)
+    longest = LONGEST_SHOT if recipe.length is None else LONGEST_ASKED_SHOT
+    possible = sum(_longest(media[shot.asset], longest) for shot in recipe.shots)
+    length = max(SHORTEST, min(recipe.length or DEFAULT_LENGTH, possible, LONGEST))
+    return Plan(shots=evenly(recipe.shots, min(max(1, length // MIN_SLOT), MAX_SHOTS)), length=length, shape=shape)
+
+
+def evenly(shots: Sequence[Shot], count: int) -> tuple[Shot, ...]:
+    """`count` of the shots at equal distances, the first and the last among them."""
+    if count >= len(shots):
+        return tuple(shots)
+    if count == 1:
+        return (shots[0],)
+    return tuple(shots[round(index * (len(shots) - 1) / (count - 1))] for index in range(count))
+
+
+def majority(pictures: Sequence[Media]) -> Shape:
+    """The shape that most pictures have; landscape when it is even."""
+    ratios = [one.width / one.height for one in pictures if one.width and one.height]
+    tall = sum(ratio < 0.9 for ratio in ratios)
+    square = sum(0.9 <= ratio <= 1.1 for ratio in ratios)
+    wide = len(ratios) - tall - square
+    if tall > wide + square:
+        return "portrait"
+    return "square" if square > wide + tall else "landscape"
+
+
+def compose(recipe: Recipe, media: Mapping[str, Media]) -> dict[str, Any] | None:
+    """The draft, or None while there is nothing to show."""
+    fitted = plan(recipe, media)
+    if not fitted.shots:
+        return None
+    slots = _slots(len(fitted.shots), fitted.length, recipe)
+    tracks = [
+        _pictures(recipe, fitted, slots, media),
+        *_music(recipe, fitted.length, media),
+        *_texts(recipe, fitted, slots),
+    ]
+    width, height = CANVAS[fitted.shape]
+    meta: dict[str, Any] = {"width": width, "height": height, "fps": _FPS, "dialect": 1}
+    return {"t": tracks, "d": fitted.length, "m": {"title": recipe.title} | meta if recipe.title else meta}
+
+
+def _longest(one: Media, longest: int) -> int:
+    return longest if one.kind == "photo" else max(MIN_SLOT, min(longest, one.duration_ms))
+
+
+def _slots(count: int, length: int, recipe: Recipe) -> list[int]:
+    """From cut to cut: on the beat of the music that will be synthesised, even where there is none."""
+    if recipe.mood is None or recipe.song is not None:
+        edges = [round(length * index / count) for index in range(count + 1)]
+        return [after - before for before, after in zip(edges, edges[1:], strict=False)]
+    return plan_slots(count, length, recipe.mood)
+
+
+def _pictures(recipe: Recipe, fitted: Plan, slots: list[int], media: Mapping[str, Media]) -> dict[str, Any]:
+    segments: list[dict[str, Any]] = []
+    motion = transition = ""
+    for index, (shot, slot) in enumerate(zip(fitted.shots, slots, strict=True)):
+        one = media[shot.asset]
+        chance = random.Random(f"{recipe.seed}:{shot.asset}:{shot.at}")
+        meta: dict[str, Any] = {"title": one.name, "asset": one.id, "kind": one.kind}
+        if one.kind == "photo":
+            motion = _other(chance, _GENTLE if recipe.pace == "calm" else _VARIED, motion)
+            meta["motion"] = motion
+        else:
+            meta["in"] = max(0, min(round(one.duration_ms * shot.at - slot / 2), one.duration_ms - slot))
+        if index:
+            transition = _transition(recipe, chance, transition)
+            meta |= {"transition": transition, "td": _overlap(recipe.pace, transition, slots[index - 1], slot)}
+        if shot.caption:
+            meta["caption"] = shot.caption
+        segments.append({"d": slot, "m": meta})
+    kinds = {segment["m"]["kind"] for segment in segments}
+    name = "Photos and clips" if len(kinds) == 2 else "Photos" if "photo" in kinds else "Clips"
+    return {"tt": 0, "m": {"title": name}, "sg": segments}
+
+
+def _other(chance: random.Random, choices: Sequence[str], last: str) -> str:
+    return chance.choice([choice for choice in choices if choice != last])
+
+
+def _transition(recipe: Recipe, chance: random.Random, last: str) -> str:
+    if recipe.transition != MIXED:
+        return recipe.transition
+    # Two showy transitions in a row look restless.
+    choice = chance.choice(_MIX[recipe.pace])
+    return choice if last in {"", "crossfade", "cut"} else "crossfade"
+
+
+def _overlap(pace: Pace, transition: str, before: int, after: int) -> int:
+    return 0 if transition == "cut" else min(_OVERLAP[pace], min(before, after) // 2)
+
+
+def _music(recipe: Recipe, length: int, media: Mapping[str, Media]) -> list[dict[str, Any]]:
+    if recipe.song is not None:
+        song = media[recipe.song]
+        meta: dict[str, Any] = {"title": song.name, "asset": song.id}
+    elif recipe.mood is not None:
+        meta = {"title": recipe.mood.capitalize(), "mood": recipe.mood, "seed": recipe.seed}
+    else:
+        return []
+    return [{"tt": 1, "m": {"title": "BGM"}, "sg": [{"d": length, "m": meta | {"volume": recipe.volume}}]}]
+
+
+def _texts(recipe: Recipe, fitted: Plan, slots: list[int]) -> list[dict[str, Any]]:
+    total = fitted.length
+    ending = total - min(_CREDITS_LENGTH, total // 3) if recipe.credits else total
+    texts: list[dict[str, Any]] = []
+    if recipe.title:
+        texts.append(_text(recipe.title, "title", _TITLE_START, min(_TITLE_LENGTH, ending // 2)))
+    texts += _captions(fitted.shots, slots, ending)[:_MAX_CAPTIONS]
+    if recipe.credits:
+        texts.append(_text(recipe.credits, "credits", ending, total - ending))
+    return [{"tt": 7, "m": {"title": "Text"}, "sg": texts}] if texts else []
+
+
+def _captions(shots: Sequence[Shot], slots: list[int], ending: int) -> list[dict[str, Any]]:
+    """One text for each stretch of neighbours with the same words, clear of the cuts and of the end card."""
+    texts: list[dict[str, Any]] = []
+    start = 0
+    for words, group in groupby(zip(shots, slots, strict=True), key=lambda pair: pair[0].caption):
+        end = start + sum(slot for _, slot in group)
+        begin, stop = start + 200, max(start + 700, min(end, ending) - 200)
+        if words:
+            texts.append(_text(words, "caption", begin, stop - begin))
+        start = end
+    return texts
+
+
+def _text(words: str, style: str, start: int, length: int) -> dict[str, Any]:
+    return {"s": start, "d": length, "m": {"title": words, "style": style}}

@@ -1,0 +1,132 @@
+"""What can be said about a film, read from what is really in it, and how two films differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.studio.agent import compose
+from bot.studio.agent.recipe import RATIO, Media, Recipe
+
+_SILENT = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One version of a film. `shown` are asset ids in order, `waiting` the number of pictures that did not fit.
+
+    `music` is a mood, `none`, or the file name of the user's own track; `own` says which.
+    """
+
+    shown: tuple[str, ...]
+    moments: int
+    clips: int
+    waiting: int
+    seconds: float
+    ratio: str
+    music: str
+    own: bool
+    volume: int
+    transition: str
+    pace: str
+    title: str | None
+    credits: str | None
+    captions: tuple[str | None, ...]
+    by_time: bool
+    timed: bool
+    seed: int
+
+
+def facts(recipe: Recipe, media: Mapping[str, Media]) -> Facts:
+    """Of a recipe as it is composed."""
+    fitted = compose.plan(recipe, media)
+    song = media[recipe.song].name if recipe.song else None
+    return Facts(
+        shown=tuple(shot.asset for shot in fitted.shots),
+        moments=len(fitted.shots),
+        clips=sum(media[shot.asset].kind == "video" for shot in fitted.shots),
+        waiting=len(recipe.shots) - len(fitted.shots),
+        seconds=fitted.length / 1000,
+        ratio=RATIO[fitted.shape],
+        music=song or recipe.mood or _SILENT,
+        own=song is not None,
+        volume=round(recipe.volume * 100),
+        transition=recipe.transition,
+        pace=recipe.pace,
+        title=recipe.title,
+        credits=recipe.credits,
+        captions=tuple(shot.caption for shot in fitted.shots),
+        by_time=recipe.order == "time",
+        timed=any(media[shot.asset].taken_at is not None for shot in fitted.shots),
+        seed=recipe.seed,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference between two films: names a clause and its parameters."""
+
+    key: str
+    params: dict[str, str]
+
+
+def changes(before: Facts, after: Facts, media: Mapping[str, Media]) -> list[Change]:
+    """Every difference that can be seen or heard, in the order in which it is told."""
+    found = [*_pictures(before, after, media)]
+    found += _values(before, after)
+    found += _words("title", before.title, after.title)
+    found += _words("credits", before.credits, after.credits)
+    if _captions(before) != _captions(after) and set(before.captions) != set(after.captions):
+        count = sum(caption is not None for caption in after.captions)
+        found.append(Change(key="captions" if count else "captions-off", params={"count": str(count)}))
+    if after.seed != before.seed and not found:
+        found.append(Change(key="again", params={}))
+    return found
+
+
+def _pictures(before: Facts, after: Facts, media: Mapping[str, Media]) -> list[Change]:
+    was, now = set(before.shown), set(after.shown)
+    found = []
+    total = str(after.moments)
+    if gone := [key for key in before.shown if key not in now]:
+        found.append(Change(key="out", params=_named(gone, media) | {"total": total}))
+    if new := [key for key in after.shown if key not in was]:
+        found.append(Change(key="in", params=_named(new, media) | {"total": total}))
+    if not found and before.moments != after.moments:
+        found.append(Change(key="moments", params={"before": str(before.moments), "after": total}))
+    stayed = [key for key in after.shown if key in was]
+    if stayed != [key for key in before.shown if key in now] and before.moments - len(gone) <= after.moments:
+        found.append(
+            Change(key="order", params={"first": media[after.shown[0]].name, "last": media[after.shown[-1]].name})
+        )
+    return found
+
+
+def _named(keys: Sequence[str], media: Mapping[str, Media]) -> dict[str, str]:
+    unique = list(dict.fromkeys(keys))
+    names = ", ".join(media[key].name for key in unique[:3])
+    return {"count": str(len(unique)), "names": names if len(unique) <= 3 else ""}
+
+
+def _values(before: Facts, after: Facts) -> list[Change]:
+    rows = [
+        ("length", f"{before.seconds:g}", f"{after.seconds:g}"),
+        ("shape", before.ratio, after.ratio),
+        ("music", before.music, after.music),
+        ("volume", f"{before.volume}%", f"{after.volume}%"),
+        ("transitions", before.transition, after.transition),
+        ("pace", before.pace, after.pace),
+    ]
+    return [Change(key=key, params={"before": was, "after": now}) for key, was, now in rows if was != now]
+
+
+def _words(key: str, before: str | None, after: str | None) -> list[Change]:
+    if before == after:
+        return []
+    if after is None:
+        return [Change(key=f"{key}-off", params={"before": before or ""})]
+    if before is None:
+        return [Change(key=f"{key}-on", params={"after": after})]
+    return [Change(key=key, params={"before": before, "after": after})]
+
+
+def _captions(one: Facts) -> dict[tuple[str, int], str | None]:
+    return {(key, index): caption for index, (key, caption) in enumerate(zip(one.shown, one.captions, strict=True))}

@@ -1,0 +1,130 @@
+"""The agent's Chinese."""
+
+from collections.abc import Sequence
+
+from bot.studio.agent.facts import Change, Facts
+
+JOINT = ""
+
+NAMES = {
+    "mix": "混合转场",
+    "crossfade": "叠化",
+    "slide": "滑动",
+    "wipe": "擦除",
+    "zoom": "缩放",
+    "dip": "黑场过渡",
+    "push": "推移",
+    "iris": "圆形转场",
+    "cut": "硬切",
+    "none": "无",
+    "warm": "温暖",
+    "upbeat": "欢快",
+    "calm": "舒缓",
+    "cinematic": "电影感",
+    "epic": "史诗",
+    "romantic": "浪漫",
+    "lofi": "低保真",
+    "playful": "俏皮",
+    "dreamy": "梦幻",
+    "normal": "适中",
+    "quick": "快",
+}
+
+SENTENCES = {
+    "nothing": "我没有找到可以修改的内容。我可以改时长、画幅（16:9、9:16、1:1）、标题、字幕、片尾、音乐、转场，以及用哪些照片和它们的顺序。",
+    "help": (
+        "我用你的照片和视频片段做成影片，并按你的话修改：时长、画幅（16:9、9:16、1:1）、标题、字幕、片尾、音乐风格和音量、转场、"
+        "照片的取舍和顺序、更舒缓或更快、撤销。我按固定规则工作，看不懂照片里的内容。"
+    ),
+    "send-media": "请先发照片或视频片段给我，我就用它们来做影片。",
+    "ask-title": "标题写什么？例如：标题“里斯本 2024”。",
+    "ask-caption": "哪张照片写什么字幕？例如：第3张字幕“阿尔法玛”。",
+    "ask-credits": "片尾写什么？例如：片尾“小安和小波，2024年5月”。",
+    "no-position": "没有第{places}张：影片里共有{count}个画面。",
+    "nothing-left": "那样就一张也不剩了，所以我没有改动。",
+    "nothing-to-undo": "没有可以撤销的修改。",
+    "no-track": "这里还没有你的音乐：请先发一个 MP3、M4A 或 WAV 文件。",
+    "captions-unnamed": "字幕取自文件名，而有些文件名不是文字；其余的请告诉我，例如：第3张字幕“阿尔法玛”。",
+    "mood-nearest": "我没有{mood}风格的音乐，最接近的是{nearest}。",
+    "length-limit": "{count}个画面可以做成{seconds}秒，我就按这个时长做了。",
+    "no-shape": "我只做16:9、9:16和1:1，请告诉我哪一个最接近。",
+    "no-trim": "我不能按时间剪掉一段；可以把影片缩短，或按序号去掉画面。",
+    "no-speech": "我听不懂语音，不能生成对白字幕；可以把你写的文字放到画面下方。",
+    "no-voice": "我不能配音；可以把文字放进标题、字幕或片尾。",
+    "no-filters": "我不能调整颜色或亮度；可以改音乐、转场和节奏。",
+    "no-objects": "我不能去掉或替换照片里的东西；可以按序号去掉整张照片。",
+    "no-motion": "我不能改变片段内部的速度；可以让整部影片快一点或慢一点。",
+    "no-stickers": "我没有贴纸、特效或边框；有标题、字幕和八种转场。",
+    "no-type": "我不能改字体样式；可以改文字内容。",
+    "no-quality": "我做的是全高清、每秒30帧，不能更高。",
+    "no-songs": "我没有现成的歌曲；请发你自己的音乐文件，或选一种音乐风格。",
+    "no-invent": "我不能凭空生成画面；我只用你发来的照片和视频。",
+    "no-best": "我分不出哪些瞬间最精彩，照片按顺序取用，长片段按相等间隔取用；可以按序号告诉我去掉或保留哪些。",
+    "no-recognise": "我认不出照片里的内容；请按序号告诉我去掉或保留哪些，例如“去掉第3张和第7张”。",
+}
+
+_CLAUSES = {
+    "moments": "把画面数量从{before}个改为{after}个",
+    "order": "调整了顺序，现在以{first}开头、以{last}结尾",
+    "length": "把时长从{before}秒改为{after}秒",
+    "shape": "把画幅从{before}改为{after}",
+    "music": "把音乐从{before}改为{after}",
+    "volume": "把音量从{before}改为{after}",
+    "transitions": "把转场从{before}改为{after}",
+    "pace": "把节奏从{before}改为{after}",
+    "title": "把标题从“{before}”改为“{after}”",
+    "title-on": "加上了标题“{after}”",
+    "title-off": "去掉了标题“{before}”",
+    "credits": "把片尾从“{before}”改为“{after}”",
+    "credits-on": "加上了片尾“{after}”",
+    "credits-off": "去掉了片尾“{before}”",
+    "captions": "更新了字幕，现在有{count}个画面带字幕",
+    "captions-off": "去掉了字幕",
+    "again": "重新做了一版，换了运镜、转场和曲子",
+}
+
+
+def clause(change: Change) -> str:
+    """One change."""
+    params = {key: NAMES.get(value, value) for key, value in change.params.items()}
+    if change.key in {"in", "out"}:
+        what = params["names"] or f"{params['count']}个画面"
+        return f"{'加入了' if change.key == 'in' else '去掉了'}{what}（现在共{params['total']}个画面）"
+    return _CLAUSES[change.key].format(**params)
+
+
+def changed(clauses: Sequence[str]) -> str:
+    """All changes in one sentence."""
+    return f"我{'，'.join(clauses)}。"
+
+
+def ready(film: Facts) -> str:
+    """The first film."""
+    order = "，按拍摄时间排列" if film.by_time and film.timed else ""
+    if film.own:
+        music = f"配你的音乐{film.music}"
+    else:
+        music = "没有音乐" if film.music == "none" else f"配{NAMES.get(film.music, film.music)}的音乐，画面踩着节拍切换"
+    style = "转场以叠化为主" if film.transition == "mix" else f"转场用{NAMES[film.transition]}"
+    words = [f"标题是“{film.title}”"] if film.title else []
+    if captions := sum(caption is not None for caption in film.captions):
+        words.append(f"{captions}个画面带字幕")
+    words += [f"片尾是“{film.credits}”"] if film.credits else []
+    extra = f"{'，'.join(words)}。" if words else ""
+    return f"影片做好了：{_pictures(film)}，{film.seconds:g}秒，{film.ratio}{order}，{music}，{style}。{extra}"
+
+
+def waiting(film: Facts) -> str:
+    """What did not fit, and by which rule."""
+    total = film.moments + film.waiting
+    return (
+        f"{film.seconds:g}秒里每个画面至少1.2秒，{total}个画面只能放下{film.moments}个，我按相等间隔选取，首尾都保留。"
+        "想要更长的影片，请说“用上所有照片”。"
+    )
+
+
+def _pictures(film: Facts) -> str:
+    photos = film.moments - film.clips
+    parts = [f"{photos}张照片"] if photos else []
+    parts += [f"{film.clips}个视频片段"] if film.clips else []
+    return "和".join(parts)

@@ -1,0 +1,68 @@
+"""A message as the rules read it: folded for matching, with places kept, eaten piece by piece."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LONGEST = 2000
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_PUNCTUATION = str.maketrans("，。；：！？、’‘", ",.;:!?,''")
+_QUOTED = re.compile(
+    r"""["“”][^"“”\n]{1,200}["”]|「[^」]{1,200}」|『[^』]{1,200}』|《[^》]{1,200}》|«[^»]{1,200}»"""
+    r"""|(?<!\w)'(?:[^'\n]|'(?=\w)){1,200}'(?!\w)"""
+)
+
+# A quotation in the folded text: its content is the user's, no rule may read it as an order.
+QUOTE = r"(?P<quote>\x02\x01*)"
+
+
+class Message:
+    """Text that shrinks: what one rule has understood, the next one does not see.
+
+    `folded` is lower case and half width and always as long as the original, so that words can be quoted as written.
+    """
+
+    def __init__(self, original: str) -> None:
+        self.original = _readable(original)[:_LONGEST]
+        narrow = self.original.translate(_WIDE).translate(_PUNCTUATION)
+        folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in narrow)
+        self.folded = _QUOTED.sub(lambda match: "\2" + "\1" * (len(match[0]) - 1), folded)
+
+    def quoted(self, match: re.Match[str], group: str = "quote") -> str:
+        """What stands in the quotation that a rule has matched, as written."""
+        return self.original[match.start(group) + 1 : match.end(group) - 1].strip()
+
+    def written(self, match: re.Match[str], group: str) -> str:
+        """What a group has matched, as written."""
+        return self.original[match.start(group) : match.end(group)].strip()
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match, which is blanked; its groups are of the folded text."""
+        match = pattern.search(self.folded)
+        if match:
+            self.blank(*match.span())
+        return match
+
+    def take_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """All matches from left to right, blanked."""
+        while match := self.take(pattern):
+            yield match
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether there is a match; nothing is eaten."""
+        return pattern.search(self.folded) is not None
+
+    def blank(self, start: int, end: int) -> None:
+        """Hide a stretch from the rules that follow; a mark keeps its two sides apart."""
+        self.folded = self.folded[:start] + "\0" * (end - start) + self.folded[end:]
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the words are Chinese: a Han character decides, since Latin names stand in Chinese too."""
+        return any("\u4e00" <= char <= "\u9fff" for char in self.original)
+
+
+def _readable(text: str) -> str:
+    """Without control characters and lone surrogates, which mean nothing in a message or on a screen."""
+    kept = (" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
+    return "".join(kept)

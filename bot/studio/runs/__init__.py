@@ -1,0 +1,1 @@
+"""Runs of the agent: what happens in one, what it looks like on the wire, who listens."""

@@ -1,0 +1,1 @@
+"""What the studio remembers: one SQLite file, one module of statements per thing."""

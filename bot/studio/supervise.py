@@ -1,0 +1,117 @@
+"""The parent's side: a studio as a child process that is started, watched, restarted and stopped."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_log = logging.getLogger(__name__)
+
+
+class StudioUnavailable(RuntimeError):
+    """The embedded studio could not be started; the message says why, in words for the operator."""
+
+
+class Studio:
+    """`async with Studio(data_dir) as studio:` serves at `studio.url` until the block ends.
+
+    The address stays the same when the child dies and is started again; what it had accepted goes on by itself.
+    Times are seconds. Entering raises StudioUnavailable.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        options: Sequence[str] = (),
+        start_limit: float = 30.0,
+        stop_limit: float = 5.0,
+        first_delay: float = 0.2,
+        longest_delay: float = 10.0,
+    ) -> None:
+        self._data_dir = data_dir
+        self._options = tuple(options)
+        self._start_limit = start_limit
+        self._stop_limit = stop_limit
+        self._first_delay = first_delay
+        self._longest_delay = longest_delay
+        self._group = asyncio.TaskGroup()
+        self._process: asyncio.subprocess.Process | None = None
+        self._url = ""
+
+    @property
+    def url(self) -> str:
+        """Where the studio listens."""
+        return self._url
+
+    @property
+    def pid(self) -> int | None:
+        """The running child, if there is one at this moment."""
+        process = self._process
+        return process.pid if process and process.returncode is None else None
+
+    async def __aenter__(self) -> Self:
+        self._process, self._url = await self._started(port=0)
+        await self._group.__aenter__()
+        self._watcher = self._group.create_task(self._watch())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._watcher.cancel()
+        # Not told about the block's own error, so that the group does not wrap it.
+        await self._group.__aexit__(None, None, None)
+        if self._process:
+            await self._end(self._process)
+
+    async def _watch(self) -> None:
+        delay = self._first_delay
+        while True:
+            assert self._process is not None
+            code = await self._process.wait()
+            _log.warning("the studio ended with code %d and is started again", code)
+            try:
+                self._process, self._url = await self._started(port=int(self._url.rpartition(":")[2]))
+                delay = self._first_delay
+            except StudioUnavailable as error:
+                _log.error("%s Next attempt in %.1f s.", error, delay)  # noqa: TRY400 - said in words, no traceback
+                await asyncio.sleep(delay)
+                delay = min(self._longest_delay, delay * 2)
+
+    async def _started(self, *, port: int) -> tuple[asyncio.subprocess.Process, str]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.studio", "--tied"),
+            *("--data-dir", str(self._data_dir), "--port", str(port), *self._options),
+            # Held open for as long as this process lives: its end is how the child learns of our death.
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        try:
+            async with asyncio.timeout(self._start_limit):
+                line = await process.stdout.readline()
+            return process, str(json.loads(line)["url"])
+        except TimeoutError:
+            await self._end(process)
+            raise StudioUnavailable(f"The studio was not ready after {self._start_limit:g} s.") from None
+        except (ValueError, KeyError, TypeError):
+            await self._end(process)
+            raise StudioUnavailable("The studio could not start; the reason is in the log above.") from None
+        except BaseException:
+            await self._end(process)
+            raise
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        if process.returncode is None:
+            process.terminate()
+        try:
+            async with asyncio.timeout(self._stop_limit):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
