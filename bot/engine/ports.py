@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Editor(Protocol):
     """An editing service. Every method raises `core.errors.EditorError` subclasses and nothing else.
 
-    The exception: `upload` and `fetch` raise OSError when this machine's own disk fails.
+    The exception is OSError: this machine's own disk failed.
 
     Calls carry the attribution of `session.skill` (or of `skill`). Tokens stay inside. `progress` is called with
     the number of bytes that have passed so far.
