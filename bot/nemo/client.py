@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import quote, urlencode
 
-from bot.core.errors import BackendDown, RateLimited, Unauthorized
 from bot.nemo import download, renders, run, wire
 from bot.nemo.codes import Call
 from bot.nemo.door import Answer, Ask, Door
-from bot.nemo.envelope import refusal
 from bot.nemo.multipart import file_part
 
 if TYPE_CHECKING:
@@ -132,10 +130,7 @@ class NemoClient:
     async def cancel(self, session: Session, *, render_id: str) -> bool:
         """Ask for a render to be dropped. False when the service would not, as it may when the film is finished."""
         answer = await self._of_render(session, Call.CANCEL, "POST", render_id, "/cancel")
-        refused = refusal(Call.CANCEL, answer.status, answer.body)
-        if isinstance(refused, BackendDown | RateLimited | Unauthorized):
-            raise refused
-        return refused is None
+        return renders.dropped(answer.status, answer.body)
 
     async def fetch(
         self, session: Session, *, render_id: str, status: RenderStatus, target: Path, progress: Callable[[int], None]

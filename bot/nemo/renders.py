@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.core.errors import BadAnswer, EditorError
+from bot.core.errors import BackendDown, BadAnswer, EditorError, RateLimited, Unauthorized
 from bot.core.session import RenderState, RenderStatus
 from bot.nemo.codes import Call, number
-from bot.nemo.envelope import check, error_code, error_text
+from bot.nemo.envelope import check, error_code, error_text, refusal
 from bot.nemo.wire import number_of, text_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ def render_status(status: int, body: object) -> RenderStatus:
         url=url if state is RenderState.COMPLETED else "",
         reason=error_text(body) or said if state is RenderState.FAILED else "",
     )
+
+
+def dropped(status: int, body: object) -> bool:
+    """Read the answer of a cancel, which is documented nowhere: whether no film will come of it."""
+    refused = refusal(Call.CANCEL, status, body)
+    if isinstance(refused, BackendDown | RateLimited | Unauthorized):
+        raise refused
+    return refused is None and all(text_of(level.get("status")).lower() != "completed" for level in _levels(body))
 
 
 def _refused(status: int, body: object) -> RenderStatus:

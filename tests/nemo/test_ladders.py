@@ -194,10 +194,12 @@ async def test_cancelling_says_whether_it_was_done(client, server):
     server.on(
         "cancel",
         answer({"success": True, "data": {"status": "cancelled"}}),
+        answer({"success": True, "data": {"status": "completed"}}),
         answer({"error": "done"}, 409),
         answer({}, 500),
     )
     assert await client.cancel(SESSION, render_id="r1") is True
+    assert await client.cancel(SESSION, render_id="r1") is False
     assert await client.cancel(SESSION, render_id="r1") is False
     with pytest.raises(errors.BackendDown):
         await client.cancel(SESSION, render_id="r1")

@@ -63,7 +63,8 @@ class NemoServer:
     _scripts: dict[str, deque[Reply]] = field(default_factory=lambda: defaultdict(deque))
     _sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     _renders: dict[str, str] = field(default_factory=dict)
-    _tokens: int = 0
+    _owners: dict[str, str] = field(default_factory=dict)
+    """Client ids by token."""
     _runner: web.AppRunner | None = None
 
     def on(self, call: str, *replies: Reply) -> Self:
@@ -115,7 +116,7 @@ class NemoServer:
         if not seen.headers.get("Authorization", "").startswith("Bearer "):
             return answer({"code": 1001, "message": "bad token"}, 401)
         sid = request.match_info.get("sid")
-        if sid is not None and sid not in self._sessions:
+        if sid is not None and self._sessions.get(sid, {}).get("owner") != self._owner(seen):
             return answer({"code": 1002, "message": "session not found"})
         known = getattr(self, f"_{call}", None)
         return known(request, seen) if known else answer({"detail": "Not Found"}, 404)
@@ -123,13 +124,23 @@ class NemoServer:
     def _token(self, seen: Seen) -> Reply:
         if not seen.headers.get("X-Client-Id"):
             return answer({"message": "X-Client-Id is missing"}, 400)
-        self._tokens += 1
-        data = {"token": f"nmv_usr_{self._tokens:04}", "user_id": "anon_7", "expires_at": "2099-01-01T00:00:00Z"}
+        token = f"nmv_usr_{len(self._owners) + 1:04}"
+        self._owners[token] = seen.headers["X-Client-Id"]
+        data = {"token": token, "user_id": "anon_7", "expires_at": "2099-01-01T00:00:00Z"}
         return answer({"code": 0, "data": data | {"credits": 100}})
+
+    def _owner(self, seen: Seen) -> str:
+        token = seen.headers.get("Authorization", "").removeprefix("Bearer ")
+        return self._owners.get(token, token)
 
     def _open(self, request: web.Request, seen: Seen) -> Reply:
         sid = str(5529798706024415232 + len(self._sessions))
-        self._sessions[sid] = {"video_infos": [], "canvas_config": {}, "video_analyses": {}, "generated_media": []}
+        self._sessions[sid] = {
+            "owner": self._owner(seen),
+            "video_infos": [],
+            "video_analyses": {},
+            "generated_media": [],
+        }
         return answer({"code": 0, "data": {"task_id": f"task_{sid}", "session_id": sid, "user_id": "anon_7"}})
 
     def _run(self, request: web.Request, seen: Seen) -> Reply:
