@@ -67,7 +67,9 @@ class Inbound:
     language: str = ""
     """The platform's guess of the sender's language (BCP 47), or empty."""
     text: str = ""
-    """What was said; for media, its caption."""
+    """What was said; for media, its caption; behind a command, the rest of the line."""
+    command: str = ""
+    """A command of the platform without its slash (`highlight`, `export`, ...), or empty. `core.commands` knows them."""
     media: tuple[MediaRef, ...] = ()
     group_id: str = ""
     """Album id: items that share one belong together."""

@@ -7,6 +7,8 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from bot.core.chat import ChatMoved
+from bot.core.commands import route_command
 from bot.core.errors import DeliveryError
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
@@ -26,9 +28,11 @@ class Intake:
         self._desk = desk
         self._arrived = asyncio.Event()
 
-    async def accept(self, inbound: Inbound) -> None:
+    async def accept(self, event: Inbound | ChatMoved) -> None:
         """Keep an event. On return it is on disk and will be handled, whatever happens to this process."""
-        if await self._desk.store.add_event(inbound):
+        if isinstance(event, ChatMoved):
+            await self._desk.store.move_chat(event)
+        elif await self._desk.store.add_event(event):
             self._arrived.set()
 
     async def run(self) -> None:
@@ -52,7 +56,7 @@ class Intake:
             await store.set_language(chat, language)
         if inbound.media:
             await self._acknowledge(inbound)
-        decided = decide(route(inbound.text, self._desk.keywords, has_media=bool(inbound.media)), inbound)
+        decided = decide(self._route(inbound, language), inbound)
         if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
             await store.handle(inbound.event_id, None)
             return
@@ -67,6 +71,15 @@ class Intake:
         )
         await store.handle(inbound.event_id, turn)
         await self._enqueue(turn)
+
+    def _route(self, inbound: Inbound, language: str) -> Route:
+        has_media = bool(inbound.media)
+        if inbound.command:
+            prompt = self._desk.catalog.text(language, "edit.default_prompt")
+            by_command = route_command(inbound.command, inbound.text, default_prompt=prompt, has_media=has_media)
+            if by_command is not None:
+                return by_command
+        return route(inbound.text, self._desk.keywords, has_media=has_media)
 
     async def _upload_waits(self, inbound: Inbound) -> bool:
         """One waiting upload takes everything that arrives before it runs."""
@@ -85,7 +98,8 @@ class Intake:
         if turn.aside:
             await self._desk.durable.enqueue_aside(turn.id)
         else:
-            await self._desk.durable.enqueue(turn.id, lane=turn.chat.key, sequence=turn.sequence)
+            lane = await self._desk.store.lane(turn.chat)
+            await self._desk.durable.enqueue(turn.id, lane=lane, sequence=turn.sequence)
 
 
 def decide(route: Route, inbound: Inbound) -> Route | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import ChatRef, EventId, Inbound
+    from bot.core.chat import ChatMoved, ChatRef, EventId, Inbound
     from bot.core.events import AgentEvent
     from bot.core.media import MediaKind, MediaRef, Skill
     from bot.core.session import Balance, Draft, ProjectState, RenderStatus, Session, Uploaded
@@ -142,7 +142,7 @@ class Platform(Protocol):
     def outbox(self) -> Outbox:
         """The way out."""
 
-    async def run(self, accept: Callable[[Inbound], Awaitable[None]]) -> None:
+    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
         """Receive until cancelled, or until a script ends. Each event is confirmed after `accept` returns."""
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
@@ -207,6 +207,12 @@ class Store(Protocol):
     async def turn(self, turn_id: TurnId) -> Turn:
         """One turn."""
 
+    async def move_chat(self, moved: ChatMoved) -> None:
+        """A chat has another id now: everything of the old one belongs to the new one, its lane included."""
+
+    async def lane(self, chat: ChatRef) -> str:
+        """The name of a chat's lane; it stays when the chat gets another id."""
+
     async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
         """Turns that wait or run, of one chat or of all, in lane order."""
 
@@ -245,3 +251,19 @@ class Store(Protocol):
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""
+
+
+class Notebook(Protocol):
+    """A platform's own durable memory: ids of its messages, what its buttons mean, what a chat has chosen."""
+
+    async def read(self, key: str) -> str | None:
+        """What was written, or None."""
+
+    async def write(self, key: str, value: str) -> None:
+        """Remember; committed on return."""
+
+    async def erase(self, prefix: str) -> int:
+        """Forget every key that begins so; how many there were."""
+
+    async def keys(self, prefix: str) -> list[str]:
+        """Every key that begins so, in order."""

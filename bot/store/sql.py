@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-    from bot.core.chat import EventId, Inbound
+    from bot.core.chat import ChatMoved, EventId, Inbound
     from bot.core.session import Session
 
 _OPEN = (TurnState.WAITING.value, TurnState.RUNNING.value)
@@ -105,6 +105,20 @@ class SqlStore:
             await connection.execute(update(events).where(events.c.id == event_id).values(handled=1))
             if turn is not None:
                 await connection.execute(upsert(turns).values(**records.turn_row(turn)).on_conflict_do_nothing())
+
+    async def move_chat(self, moved: ChatMoved) -> None:
+        """A chat has another id now: everything of the old one belongs to the new one, its lane included."""
+        old, new = moved.old.key, moved.new.key
+        async with self._engine.begin() as connection:
+            if (await connection.execute(select(chats.c.chat).where(chats.c.chat == new))).first():
+                return  # told twice, or the new one is in use already
+            for table in (chats, projects, events, items, turns):
+                await connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+
+    async def lane(self, chat: ChatRef) -> str:
+        """The name of a chat's lane; it stays when the chat gets another id."""
+        async with self._engine.connect() as connection:
+            return str((await connection.execute(select(chats.c.lane).where(chats.c.chat == chat.key))).scalar_one())
 
     # turns
 
@@ -241,7 +255,9 @@ async def _next_sequence(connection: AsyncConnection, inbound: Inbound) -> int:
     if row is None:
         private = int(inbound.chat_kind is ChatKind.PRIVATE)
         await connection.execute(
-            insert(chats).values(chat=key, sequence=1, project=1, language=inbound.language or DEFAULT, private=private)
+            insert(chats).values(
+                chat=key, sequence=1, project=1, language=inbound.language or DEFAULT, private=private, lane=key
+            )
         )
         await connection.execute(insert(projects).values(chat=key, number=1, delivered=0))
         return 1

@@ -18,6 +18,7 @@ chats = Table(
     Column("project", Integer, nullable=False),  # number of the current project
     Column("language", Text, nullable=False),
     Column("private", Integer, nullable=False),
+    Column("lane", Text, nullable=False),  # the first key it had; a chat that moves keeps its lane
 )
 
 projects = Table(
@@ -77,4 +78,12 @@ marks = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
     ForeignKeyConstraint(["turn"], ["bot_turns.id"], ondelete="CASCADE"),
+)
+
+notes = Table(
+    "bot_notes",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )
