@@ -4,10 +4,11 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,9 @@ class Studio:
     """`async with Studio(data_dir) as studio:` serves at `studio.url` until the block ends.
 
     The address stays the same when the child dies and is started again; what it had accepted goes on by itself.
-    Times are seconds. Entering raises StudioUnavailable.
+    `environment` None is this process's own; the child needs no secret of the bot's. `log` takes what the child has to
+    say, added at its end; None sends it to this process's own stderr. Times are seconds.
+    Entering raises StudioUnavailable.
     """
 
     def __init__(
@@ -28,6 +31,8 @@ class Studio:
         data_dir: Path,
         *,
         options: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        log: Path | None = None,
         start_limit: float = 30.0,
         stop_limit: float = 5.0,
         first_delay: float = 0.2,
@@ -35,6 +40,8 @@ class Studio:
     ) -> None:
         self._data_dir = data_dir
         self._options = tuple(options)
+        self._environment = dict(environment) if environment is not None else None
+        self._log_file = log
         self._start_limit = start_limit
         self._stop_limit = stop_limit
         self._first_delay = first_delay
@@ -79,18 +86,21 @@ class Studio:
                 self._process, self._url = await self._started(port=int(self._url.rpartition(":")[2]))
                 delay = self._first_delay
             except StudioUnavailable as error:
-                _log.error("%s Next attempt in %.1f s.", error, delay)  # noqa: TRY400 - said in words, no traceback
+                _log.error("%s Next attempt in %.1f s.", error, delay)
                 await asyncio.sleep(delay)
                 delay = min(self._longest_delay, delay * 2)
 
     async def _started(self, *, port: int) -> tuple[asyncio.subprocess.Process, str]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.studio", "--tied"),
-            *("--data-dir", str(self._data_dir), "--port", str(port), *self._options),
-            # Held open for as long as this process lives: its end is how the child learns of our death.
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
+        with self._log_opened() as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot.studio", "--tied"),
+                *("--data-dir", str(self._data_dir), "--port", str(port), *self._options),
+                # Held open for as long as this process lives: its end is how the child learns of our death.
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=self._environment,
+            )
         assert process.stdout is not None
         try:
             async with asyncio.timeout(self._start_limit):
@@ -105,6 +115,9 @@ class Studio:
         except BaseException:
             await self._end(process)
             raise
+
+    def _log_opened(self) -> AbstractContextManager[IO[bytes] | None]:
+        return self._log_file.open("ab") if self._log_file else nullcontext()
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         if process.returncode is None:

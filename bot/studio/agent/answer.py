@@ -22,7 +22,7 @@ def answer(
     if after is not None and after.waiting and (before is None or before.waiting != after.waiting):
         sentences.append(words.waiting(after))
     sentences += [words.SENTENCES[remark.key].format(**_shown(remark, words.NAMES)) for remark in remarks]
-    return words.JOINT.join(dict.fromkeys(sentences))
+    return str(words.JOINT.join(dict.fromkeys(sentences)))
 
 
 def _shown(remark: Remark, names: dict[str, str]) -> dict[str, str]:

@@ -34,6 +34,7 @@ from bot.studio.agent.operations import (
     Undo,
 )
 from bot.studio.agent.recipe import MIXED, Media, Project, Recipe
+from bot.studio.film import missing
 from bot.studio.film.music.moods import MOODS
 
 _LONGEST_WORDS = 120
@@ -96,7 +97,9 @@ def _builds(steps: Sequence[Operation]) -> bool:
 
 
 def _words_only(operations: Sequence[Operation]) -> list[Remark]:
-    remarks = []
+    texts = [one.text for one in operations if isinstance(one, SetTitle | SetCaption | SetCredits) and one.text]
+    unknown = missing("".join(texts))
+    remarks = [Remark(key="glyphs", params={"characters": " ".join(unknown)})] if unknown else []
     for one in operations:
         if isinstance(one, Help):
             remarks.append(Remark(key="help"))

@@ -91,11 +91,8 @@ def _longest(one: Media, longest: int) -> int:
 
 
 def _slots(count: int, length: int, recipe: Recipe) -> list[int]:
-    """From cut to cut: on the beat of the music that will be synthesised, even where there is none."""
-    if recipe.mood is None or recipe.song is not None:
-        edges = [round(length * index / count) for index in range(count + 1)]
-        return [after - before for before, after in zip(edges, edges[1:], strict=False)]
-    return plan_slots(count, length, recipe.mood)
+    """From cut to cut: on the beat of the music that will be synthesised, equal where there is none."""
+    return plan_slots(count, length, None if recipe.song else recipe.mood)
 
 
 def _pictures(recipe: Recipe, fitted: Plan, slots: list[int], media: Mapping[str, Media]) -> dict[str, Any]:

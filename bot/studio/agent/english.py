@@ -22,12 +22,13 @@ NAMES = {
 
 SENTENCES = {
     "nothing": (
-        "I did not find anything in that which I can change. I can change the length, the format (16:9, 9:16, 1:1), title, "
-        "captions, end credits, music, transitions, and which photos are in and in what order."
+        "I did not find anything in that which I can change. I can change the length, the format (16:9, 9:16, 1:1), "
+        "title, captions, end credits, music, transitions, and which photos are in and in what order."
     ),
     "help": (
-        "I make a film from your photos and clips and change it as you say: length, format (16:9, 9:16, 1:1), title, captions, "
-        "end credits, music mood and volume, transitions, which photos and their order, calmer or faster, undo. "
+        "I make a film from your photos and clips and change it as you say: length, format (16:9, 9:16, 1:1), title, "
+        "captions, end credits, music mood and volume, transitions, which photos and their order, calmer or faster, "
+        "undo. "
         "I follow written rules and do not see what is in a picture."
     ),
     "send-media": "Send me photos or clips, and I will make the film from them.",
@@ -44,6 +45,7 @@ SENTENCES = {
     ),
     "mood-nearest": "I have no {mood} music; {nearest} comes nearest.",
     "length-limit": "With {count} pictures the film can be {seconds} s, so that is what I made.",
+    "glyphs": "My fonts do not have {characters}; that is left out of the picture.",
     "no-shape": "I make 16:9, 9:16 and 1:1 only; tell me which one comes nearest.",
     "no-trim": "I cannot cut stretches out of a film by time; I can make it shorter or drop pictures by number.",
     "no-speech": "I cannot hear speech, so I make no subtitles; I can put captions that you write under the pictures.",
@@ -60,7 +62,9 @@ SENTENCES = {
         "I cannot tell which moments are the best, so I take pictures in order and long clips at even distances; "
         "tell me by number which to drop or keep."
     ),
-    "no-recognise": "I can't recognise what is in a picture; tell me by number which to drop or keep, such as “drop 3 and 7”.",
+    "no-recognise": (
+        "I can't recognise what is in a picture; tell me by number which to drop or keep, such as “drop 3 and 7”."
+    ),
 }
 
 _CLAUSES = {

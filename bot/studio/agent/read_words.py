@@ -16,9 +16,9 @@ _REMOVED_ZH = r"(?:都|全部)?(?:去掉|删掉|删除|移除|去除|拿掉|取�
 
 # Words without quotes end where the sentence goes on to something else.
 _NEXT = (
-    r"\s+(?:and|then|with|but|plus)\s+(?:also\s+|then\s+)?(?:make|add|use|set|put|keep|export|change|remove|drop|give|no|some"
-    r"|turn|warm|upbeat|calm|happy|relax\w*|energetic|(?:the )?music|captions?|(?:end )?credits|cross\w*|reorder|swap|move"
-    r"|render|send|start|end|fade|slide|it|an?\s+\w+\s+(?:music|track|mood))\b"
+    r"\s+(?:and|then|with|but|plus)\s+(?:also\s+|then\s+)?(?:make|add|use|set|put|keep|export|change|remove|drop|give|no"
+    r"|some|turn|warm|upbeat|calm|happy|relax\w*|energetic|(?:the )?music|captions?|(?:end )?credits|cross\w*|reorder"
+    r"|swap|move|render|send|start|end|fade|slide|it|an?\s+\w+\s+(?:music|track|mood))\b"
     r"|\s+in\s+(?:\d+[:x]|vertical|portrait|landscape|square)|\s+(?:please|pls|thanks)\b"
 )
 _BARE = rf"(?P<bare>[^\s,.;:!?\n\x02\0][^,.;!?\n\x02\0]{{0,80}}?)(?=\s*(?:[,.;!?\n\0]|$)|{_NEXT})"
@@ -34,10 +34,13 @@ _SAYS = (
     r"|改成|改为|换成|设为|设成|叫做|叫|写上|写着|写|是|为|用|就叫)\s*"
 )
 _CALL = (
-    r"(?:\b(?:call|name|title) (?:it|this|that|(?:the|my|our) (?:film|video|reel|movie|clip|slideshow|highlight|project))\s+"
+    r"(?:\b(?:call|name|title) (?:it|this|that|(?:the|my|our) (?:film|video|reel|movie|clip|slideshow|highlight))\s+"
     r"|\b(?:called|named|entitled|titled)\s+|(?:叫做|叫作|命名为|取名为?|起名叫?|名为)\s*)"
 )
-_ADD = r"(?:\b(?:add|put|give|insert|want|include|need|with|set|change|use|show|create|make|turn on)\b|加|添加|放|来|写|配|要)"
+_ADD = (
+    r"(?:\b(?:add|put|give|insert|want|include|need|with|set|change|use|show|create|make|turn on)\b"
+    r"|加|添加|放|来|写|配|要)"
+)
 
 _CREDITS_OFF = re.compile(rf"{_REMOVE}{_CREDITS}|{_REMOVE_ZH}{_CREDITS}|{_CREDITS}{_REMOVED_ZH}")
 _CREDITS_QUOTED = re.compile(rf"{_CREDITS}[^\x02.;!?\n]{{0,30}}?{QUOTE}")
@@ -68,7 +71,8 @@ _CAPTION_UNDER = re.compile(
 _CAPTION_BARE = re.compile(rf"{_CAPTION}\s*(?:for |on |to |under )?(?:the )?{_WHERE}\s*(?::|as|with|saying)\s*{_BARE}")
 _CAPTION_ALL = re.compile(rf"{_CAPTION}[^\x02.;!?\n]{{0,30}}?{QUOTE}")
 _CAPTION_NAMES = re.compile(
-    rf"{_ADD}[^.;!?\x02\n]{{0,25}}?{_CAPTION}|{_CAPTION}[^.;!?\n]{{0,20}}(?:names?|文件名)|\bcaption (?:each|every|all|the|them)\b"
+    rf"{_ADD}[^.;!?\x02\n]{{0,25}}?{_CAPTION}|{_CAPTION}[^.;!?\n]{{0,20}}(?:names?|文件名)"
+    r"|\bcaption (?:each|every|all|the|them)\b"
 )
 
 

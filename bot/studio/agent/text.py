@@ -48,9 +48,10 @@ class Message:
         while match := self.take(pattern):
             yield match
 
-    def has(self, pattern: re.Pattern[str]) -> bool:
-        """Whether there is a match; nothing is eaten."""
-        return pattern.search(self.folded) is not None
+    def hide(self, pattern: re.Pattern[str]) -> None:
+        """Blank all matches: what they say is no order."""
+        for match in self.take_all(pattern):
+            self.blank(*match.span())
 
     def blank(self, start: int, end: int) -> None:
         """Hide a stretch from the rules that follow; a mark keeps its two sides apart."""

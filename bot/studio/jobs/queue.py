@@ -7,12 +7,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bot.studio.config import Config
 from bot.studio.disk import publish
 from bot.studio.jobs import film_process
-
 from bot.studio.store import assets, renders
 from bot.studio.store.database import Database
 from bot.studio.store.renders import Render
@@ -148,9 +146,9 @@ class Jobs:
         await renders.fail(self._database, render.number, error=error, now=time.time())
 
 
-def _asset_ids(draft: Any) -> Iterator[str]:
+def _asset_ids(draft: object) -> Iterator[str]:
     """Every string under a key `asset`, wherever it stands in a draft that nobody has checked yet."""
-    waiting = [draft]
+    waiting: list[object] = [draft]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):

@@ -57,9 +57,9 @@ def look_here(path: Path, seconds: float) -> Seen | Unusable:
 
 def _look(path: Path) -> Seen | Unusable:
     # Imported here, in the worker: the server itself never loads a decoder for a file from outside.
-    from bot.codec.check import check  # noqa: PLC0415
-    from bot.codec.errors import TooManyPixels, Unreadable  # noqa: PLC0415
-    from bot.codec.probe import probe  # noqa: PLC0415
+    from bot.codec.check import check
+    from bot.codec.errors import TooManyPixels, Unreadable
+    from bot.codec.probe import probe
 
     try:
         found = probe(path)

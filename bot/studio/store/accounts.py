@@ -29,7 +29,7 @@ class Balance:
 
 
 async def issue(
-    database: Database, *, client: str, address: str, credits: int, life: float, limited: bool, now: float
+    database: Database, *, client: str, address: str, grant: int, life: float, limited: bool, now: float
 ) -> Issued:
     """A token for the client id `client`, which keeps its account. Raises TooManyTokens when `limited`."""
     who = ids.digest(client)
@@ -39,10 +39,10 @@ async def issue(
             await _check_limits(tx, user["id"] if user else None, address, now - WEEK)
         await tx.run("DELETE FROM tokens WHERE expires_at < ? AND created_at < ?", now, now - WEEK)
         user_id = user["id"] if user else ids.user_id()
-        available = user["available"] if user else credits
+        available = user["available"] if user else grant
         if not user:
             await tx.run(
-                "INSERT INTO users (id, client, available, created_at) VALUES (?, ?, ?, ?)", user_id, who, credits, now
+                "INSERT INTO users (id, client, available, created_at) VALUES (?, ?, ?, ?)", user_id, who, grant, now
             )
         token = ids.token()
         await tx.run(
@@ -85,9 +85,7 @@ async def freeze(tx: Transaction, user_id: str, amount: int) -> None:
     )
     if not touched:
         have = await balance(tx, user_id)
-        raise OutOfCredits(
-            f"Not enough credits: this costs {amount}, {have.available} of {have.available + have.frozen} are available."
-        )
+        raise OutOfCredits(f"Not enough credits: this costs {amount}, {have.available} are available.")
 
 
 async def settle(tx: Transaction, user_id: str, amount: int, *, charged: bool) -> None:

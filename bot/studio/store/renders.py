@@ -1,6 +1,7 @@
 """Render jobs: a queue on disk."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +61,7 @@ async def find(reader: Reader, user_id: str, render_id: str) -> Render:
     return _render(row)
 
 
-async def take(database: Database, *, running: set[int]) -> Render | None:
+async def take(database: Database, *, running: Collection[int]) -> Render | None:
     """The next job in order of submission that nobody is `running`, with its attempt counted."""
     async with database.transaction() as tx:
         rows = await tx.all("SELECT * FROM renders WHERE status IN ('pending', 'processing') ORDER BY number")
@@ -99,7 +100,8 @@ async def fail(database: Database, number: int, *, error: str, now: float) -> No
     """Give the job up, in words."""
     async with database.transaction() as tx:
         await tx.run(
-            "UPDATE renders SET status = 'failed', error = ?, finished_at = ? WHERE number = ? AND status = 'processing'",
+            "UPDATE renders SET status = 'failed', error = ?, finished_at = ?"
+            " WHERE number = ? AND status = 'processing'",
             *(error, now, number),
         )
 

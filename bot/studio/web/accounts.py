@@ -23,7 +23,7 @@ async def anonymous_token(request: web.Request) -> web.Response:
         studio.database,
         client=client,
         address=request.remote or "",
-        credits=studio.config.credits,
+        grant=studio.config.credits,
         life=studio.config.switches.token_life,
         limited=studio.config.switches.token_limits,
         now=time.time(),

@@ -39,7 +39,7 @@ def build(service: Service) -> web.Application:
     return app
 
 
-async def _health(request: web.Request) -> web.Response:  # noqa: ARG001
+async def _health(_: web.Request) -> web.Response:
     return answer({"status": "ok"})
 
 

@@ -31,7 +31,7 @@ async def upload(request: web.Request) -> web.Response:
     try:
         files = _from_urls(request, studio) if from_urls else _from_form(request, studio)
         async for file in files:
-            received.append(file)
+            received.append(file)  # noqa: PERF401 - known as soon as it is there, so that it is removed whatever follows
         if not received:
             raise Malformed("There is no file in the request: put it in the field `files`.")
         seen = [await _judged(studio, file) for file in received]
