@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import nemo
+from bot.core.errors import BotError
 from bot.durable.turns import DurableTurns
 from bot.engine.engine import Engine
 from bot.engine.intake import Intake
@@ -20,6 +21,7 @@ from bot.nemo.tokens import Identity
 from bot.settings import NEMO_API_URL, child_environment
 from bot.store.engines import async_engine, lock, sync_engine
 from bot.store.sql import SqlStore
+from bot.studio.supervise import Studio, StudioUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -74,10 +76,7 @@ async def _editor(settings: Settings) -> AsyncIterator[NemoClient]:
     backend = settings.effective_backend
     async with AsyncExitStack() as stack:
         if backend == "studio":
-            from bot.studio.supervise import Studio
-
-            studio = Studio(settings.data_dir / "studio", environment=child_environment())
-            url = (await stack.enter_async_context(studio)).url
+            url = await stack.enter_async_context(_studio(settings.data_dir))
             scope, token = "studio", ""  # its port may change, its accounts do not
         else:
             url = scope = settings.nemo.api_url or NEMO_API_URL
@@ -96,3 +95,24 @@ async def _editor(settings: Settings) -> AsyncIterator[NemoClient]:
                 name=backend,
             )
         )
+
+
+class StudioDown(BotError):
+    """The embedded editing service cannot be started; `params` has its `reason`."""
+
+    key = "operator.studio"
+
+
+@asynccontextmanager
+async def _studio(data_dir: Path) -> AsyncIterator[str]:
+    """The embedded editing service; gives its URL."""
+    log = data_dir / "studio.log"
+    studio = Studio(data_dir / "studio", environment=child_environment(), log=log)
+    try:
+        await studio.__aenter__()
+    except StudioUnavailable as error:
+        raise StudioDown(reason=str(error), log=str(log)) from None
+    try:
+        yield studio.url
+    finally:
+        await studio.__aexit__(None, None, None)

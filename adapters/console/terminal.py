@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TextIO
 
 INDENT = 6
+PRINT_EVERY = 3.0
+"""Seconds between two lines of the same phase where lines cannot change in place."""
 
 
 @dataclass(slots=True)
 class Terminal:
-    """Writes to one stream. Without a terminal behind it, a live line is printed when its phase changes."""
+    """Writes to one stream. Where lines cannot change in place, one is printed per phase, and now and then."""
 
     stream: TextIO = field(default_factory=lambda: sys.stdout)
     _live: str = ""
     _phase: str = ""
+    _written: float = 0.0
 
     def said(self, who: str, text: str) -> None:
         """A message, wrapped to the window and indented under its speaker."""
@@ -33,8 +37,10 @@ class Terminal:
             self._live = line
             self._clear()
             self._redraw()
-        elif (phase := "".join(char for char in line if not char.isdigit())) != self._phase:
-            self._phase = phase
+            return
+        phase, now = "".join(char for char in line if not char.isdigit()), time.monotonic()
+        if phase != self._phase or now - self._written >= PRINT_EVERY:
+            self._phase, self._written = phase, now
             self._write(f"{'Bot':<{INDENT}}{line}\n")
 
     def close_live(self, text: str) -> None:
