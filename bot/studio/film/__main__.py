@@ -7,6 +7,7 @@ the parent is gone and so is this process.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
@@ -18,9 +19,13 @@ from bot.studio.film.errors import FilmError
 from bot.studio.film.render import render
 
 
+_M_MMAP_THRESHOLD, _LARGE = -3, 4 * 1024 * 1024
+
+
 def main(arguments: list[str]) -> int:
     """Render the job that the one argument names."""
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+    _return_large_buffers()
     job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     try:
         rendered = render(
@@ -34,6 +39,13 @@ def main(arguments: list[str]) -> int:
         return 1
     _say({"done": asdict(rendered)})
     return 0
+
+
+def _return_large_buffers() -> None:
+    """Have glibc give pictures back to the system when they are freed, instead of keeping them per thread."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def _say(message: dict[str, object]) -> None:

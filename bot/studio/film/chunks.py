@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.studio.film.timeline import Chunk, Span
     from bot.studio.film.titles import Lettering
 
-_KEPT_PHOTOS = 6
+_KEPT_PHOTOS = 3
 
 
 class Picture(Protocol):
@@ -87,10 +87,12 @@ def encode_chunk(studio: Studio, chunk: Chunk) -> list[VideoPacket]:
     packets: list[VideoPacket] = []
     with ExitStack() as stack:
         stage = _Stage(studio, chunk, stack)
+        # libx264 copies what it is given, so two frames can take turns and no memory is claimed per frame.
+        frames = [av.VideoFrame(width, height, "yuv420p") for _ in range(2)]
         for number in range(chunk.start, chunk.stop):
             if studio.cancelled.is_set():
                 raise Cancelled
-            frame = av.VideoFrame(width, height, "yuv420p")
+            frame = frames[number % 2]
             stage.draw(number, Planes(y=plane_view(frame, 0), u=plane_view(frame, 1), v=plane_view(frame, 2)))
             frame.time_base, frame.pts = Fraction(1, FPS), number
             packets += encoder.encode(frame)

@@ -19,7 +19,7 @@ Rect = tuple[int, int, int, int]
 _LEAST_SEEN = 0.66  # a crop that shows less of the picture than this cuts people in half
 _MOST_GROWN = 2.2  # enlarged more than this a picture turns to mush
 _CARD_GROWN = 3.0
-_CARD_SHARE = 0.92
+_CARD_SHARE = 0.88
 _ROOM = 1.08  # the card picture is this much larger than the canvas, so that a gentle zoom into it stays sharp
 
 

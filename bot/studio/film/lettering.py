@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # What may not begin a line, and what may not end one, in Chinese and Japanese setting.
 _NO_START = frozenset("，。、；：？！）】》〉」』〕…—～·,.;:?!)]}%％ゃゅょっャュョッー々")
 _NO_END = frozenset("（【《〈「『〔([{￥$")
+_STOPS = frozenset("，。、；：？！,.;:?!—–")
 
 
 @lru_cache(maxsize=64)
@@ -29,33 +31,39 @@ def width(line: str, face: Face, size: int) -> float:
 
 
 def break_lines(words: str, face: Face, size: int, room: float) -> list[str]:
-    """Break into as few lines as fit `room` pixels, then as evenly as that number allows. Newlines are kept."""
+    """Break into as few lines as fit `room` pixels, as evenly as that number allows, best after punctuation.
+
+    Newlines in `words` are kept.
+    """
     lines: list[str] = []
     for paragraph in normal(words).split("\n"):
         atoms = _atoms(paragraph.strip(), face, size, room)
-        if not atoms:
-            continue
-        greedy = _fill(atoms, face, size, room)
-        low, high = room / 4, room
-        while high - low > max(2.0, room / 200):
-            middle = (low + high) / 2
-            if len(_fill(atoms, face, size, middle)) <= len(greedy):
-                high = middle
-            else:
-                low = middle
-        lines += _fill(atoms, face, size, high)
+        if atoms:
+            lines += _even_lines(atoms, [width(atom, face, size) for atom in atoms], room)
     return lines
 
 
-def _fill(atoms: list[str], face: Face, size: int, room: float) -> list[str]:
-    lines = [""]
-    for atom in atoms:
-        longer = lines[-1] + atom
-        if lines[-1] and width(longer.rstrip(), face, size) > room:
-            lines.append(atom.lstrip())
-        else:
-            lines[-1] = longer
-    return [line.strip() for line in lines if line.strip()]
+def _even_lines(atoms: list[str], widths: list[float], room: float) -> list[str]:
+    """The cheapest way to break, by dynamic programming: few lines first, then equal ones, then natural ends."""
+    ideal = sum(widths) / max(1, math.ceil(sum(widths) / room))
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost and start of the last line, up to each atom
+    for end in range(1, len(atoms) + 1):
+        options: list[tuple[int, float, int]] = []
+        for start in range(end - 1, -1, -1):
+            length = sum(widths[start:end])
+            if length > room and start < end - 1:
+                break
+            natural = atoms[end - 1][-1] in _STOPS or end == len(atoms)
+            cost = ((length - ideal) / room) ** 2 + (0 if natural else 0.012 if atoms[end - 1][-1] == " " else 0.03)
+            options.append((best[start][0] + 1, best[start][1] + cost, start))
+        best.append(min(options))
+    lines: list[str] = []
+    end = len(atoms)
+    while end:
+        start = best[end][2]
+        lines.insert(0, "".join(atoms[start:end]).strip())
+        end = start
+    return [line for line in lines if line]
 
 
 def _atoms(text: str, face: Face, size: int, room: float) -> list[str]:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.studio.film.model import Motion
 
-_PER_FRAME = 0.00085  # of the picture's width: about 2.5 % in a second
-_LEAST, _MOST = 1.04, 1.20
+_PER_FRAME = 0.00095  # of the picture's width: nearly 3 % in a second
+_LEAST, _MOST = 1.04, 1.35
+_LONGEST = 600  # steps; after that the camera goes back the way it came
+_SHARP = 0.9  # a region of the grid may have this much less than the canvas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """The camera's path over `steps + 1` frames."""
+    """The camera's path: `steps` from one end to the other, to and fro if the shot is longer."""
 
     x: Axis
     y: Axis
@@ -43,40 +45,53 @@ class Path:
 
     def at(self, frame: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """Horizontal and vertical edges of the visible region in a frame, in units."""
-        step = min(max(frame, 0), self.steps)
+        along = frame % (2 * self.steps)
+        step = min(along, 2 * self.steps - along)
         step = self.steps - step if self.backwards else step
         return self.x.at(step), self.y.at(step)
 
 
-def zoom_for(frames: int, strength: float = 1.0) -> float:
-    """How far to zoom in a shot of so many frames, so that all shots move at one pace."""
-    return min(max(1 + _PER_FRAME * frames * strength, _LEAST if strength >= 1 else 1.015), _MOST)
+def plan(motion: Motion, frames: int, canvas: tuple[int, int], *, centred: bool = False) -> Path:
+    """The path of a named motion over so many frames, on a grid about as fine as the canvas.
 
-
-def plan(motion: Motion, frames: int, strength: float = 1.0) -> Path:
-    """The path of a named motion over so many frames."""
-    steps = max(frames - 1, 1)
+    `centred` keeps a zoom on the middle of the picture, at the cost of a finer grid; else it may drift upwards, or
+    to the left on a tall canvas.
+    """
+    steps = min(max(frames - 1, 1), _LONGEST)
     if motion == "still":
         rest = Axis(units=1, start=0, stop=1, near=0, far=0)
         return Path(x=rest, y=rest, steps=steps)
-    zoom = zoom_for(frames, strength)
+    zoom = min(max(1 + _PER_FRAME * steps, _LEAST), _MOST)
     if motion.startswith("pan-"):
-        return _pan(motion, steps, zoom)
-    # The region loses two units per step of `units`, so `units / 2` steps would shrink it to nothing.
-    units = 2 * round(steps * zoom / (zoom - 1))
-    near = {"left": 0, "right": 2}.get(motion.partition("-")[2], 1)
-    x = Axis(units=units, start=0, stop=units, near=near, far=2 - near)
-    y = Axis(units=units, start=0, stop=units, near=1, far=1)
-    return Path(x=x, y=y, steps=steps, backwards=motion.startswith("out"))
+        return _pan(motion, steps, zoom, canvas)
+    side = motion.partition("-")[2]
+    centred = centred or canvas[0] == canvas[1]
+    return Path(
+        x=_zoom(steps, zoom, canvas[0], centred=centred and not side, to_far=side == "right"),
+        y=_zoom(steps, zoom, canvas[1], centred=centred),
+        steps=steps,
+        backwards=motion.startswith("out"),
+    )
 
 
-def _pan(motion: Motion, steps: int, zoom: float) -> Path:
-    seen = round(steps / (zoom - 1))
-    moving = Axis(units=seen + steps, start=0, stop=seen, near=1, far=-1)
-    # The other axis keeps still, in the middle of what the same enlargement leaves of it.
-    margin = steps // 2
-    resting = Axis(units=seen + steps, start=margin, stop=margin + seen, near=0, far=0)
+def _zoom(steps: int, zoom: float, pixels: int, *, centred: bool, to_far: bool = False) -> Axis:
+    """Lose some units per step: as few as the canvas's sharpness needs, an even number to stay in the middle."""
+    lasting = round(steps * zoom / (zoom - 1))  # steps until nothing would be left
+    lost = max(2 if centred else 1, -(-round(pixels * _SHARP * zoom) // lasting))
+    lost += lost % 2 if centred else 0
+    near = lost if to_far else lost // 2
+    return Axis(units=lasting * lost, start=0, stop=lasting * lost, near=near, far=lost - near)
+
+
+def _pan(motion: Motion, steps: int, zoom: float, canvas: tuple[int, int]) -> Path:
     sideways = motion in {"pan-left", "pan-right"}
+    along, across = canvas if sideways else canvas[::-1]
+    per_step = max(1, round(along * (zoom - 1) / steps))
+    seen = round(per_step * steps / (zoom - 1))
+    moving = Axis(units=seen + per_step * steps, start=0, stop=seen, near=per_step, far=-per_step)
+    # The other axis keeps still, in the middle of what the same enlargement leaves of it.
+    margin = round(across * (zoom - 1) / 2)
+    resting = Axis(units=across + 2 * margin, start=margin, stop=margin + across, near=0, far=0)
     return Path(
         x=moving if sideways else resting,
         y=resting if sideways else moving,
@@ -87,4 +102,4 @@ def _pan(motion: Motion, steps: int, zoom: float) -> Path:
 
 def density(units_seen: int, pixels: int) -> int:
     """Grid pixels per unit, so that a region of so many units has about `pixels` or more to show."""
-    return max(1, -(-pixels * 19 // (units_seen * 20)))
+    return max(1, -(-round(pixels * _SHARP) // units_seen))

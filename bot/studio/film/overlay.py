@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from bot.codec.planes import AREA
+from bot.studio.film.transitions import fade_to_black
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from bot.codec.planes import Array, Planes
 
 _BLACK, _WHITE = 16.0, 235.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veil:
+    """Black over everything, evenly: `cover` of 0..1."""
+
+    cover: float
+
+    def draw(self, out: Planes, strength: float) -> None:
+        """Darken `out` at `strength` (0..1)."""
+        fade_to_black(out, 1 - self.cover * strength)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

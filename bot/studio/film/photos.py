@@ -15,10 +15,10 @@ from bot.studio.film.errors import FilmError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.studio.film.model import Motion
     from bot.studio.film.timeline import Span
 
 _SHARPNESS = 1.15  # decoded pixels per canvas pixel before any zoom: as much as the end of a zoom can show
-_CARD_MOTION = 0.55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class MovingPhoto:
             resize(region, (target.shape[1], target.shape[0]), method, target)
 
 
-def prepare(path: Path, span: Span, canvas: tuple[int, int]) -> MovingPhoto:
+def prepare(file: Path, span: Span, canvas: tuple[int, int]) -> MovingPhoto:
     """Decode the photo of a shot, frame it and bring it onto the grid of its motion.
 
     Raises:
@@ -54,26 +54,35 @@ def prepare(path: Path, span: Span, canvas: tuple[int, int]) -> MovingPhoto:
     """
     asset = span.shot.asset
     try:
-        facts = probe(path)
+        facts = probe(file)
         if facts.kind != "photo":
             raise FilmError("unreadable", asset=asset, why="no-picture")
         size = (facts.width, facts.height)
         plan = framing.choose(size, canvas)
-        planes = read_planes(path, max(2, round(max(size) * min(1.0, plan.scale * _SHARPNESS))))
+        planes = read_planes(file, max(2, round(max(size) * min(1.0, plan.scale * _SHARPNESS))))
     except Unreadable as error:
         raise FilmError("unreadable", asset=asset, why=error.reason) from error
     except TooManyPixels as error:
         raise FilmError("too-many-pixels", asset=asset, pixels=error.pixels, limit=error.limit) from error
     if plan.crop:
-        picture, strength = framing.cut(planes, framing.crop_rect(planes.size, canvas)), 1.0
+        picture = framing.cut(planes, framing.crop_rect(planes.size, canvas))
+        path = motion.plan(span.shot.motion, span.length, canvas)
     else:
-        picture, strength = framing.card(planes.size, canvas).compose(planes), _CARD_MOTION
-    return on_grid(picture, motion.plan(span.shot.motion, span.length, strength), canvas)
+        picture = framing.card(planes.size, canvas).compose(planes)
+        path = motion.plan(_calm(span.shot.motion), span.length, canvas, centred=True)
+    return on_grid(picture, path, canvas)
+
+
+def _calm(wanted: Motion) -> Motion:
+    """A picture on a card stays in the middle: it only comes nearer or moves away."""
+    if wanted == "still":
+        return "still"
+    return "out" if wanted.startswith("out") or wanted in {"pan-right", "pan-down"} else "in"
 
 
 def on_grid(picture: Planes, path: motion.Path, canvas: tuple[int, int]) -> MovingPhoto:
     """Scale a picture of the canvas's shape onto the grid of a path. Whole onto whole, so nothing shifts."""
-    (left, right), (top, bottom) = path.at(path.steps)
+    (left, right), (top, bottom) = path.at(0 if path.backwards else path.steps)
     grids = []
     for plane, by in zip(picture.all, (1, 2, 2), strict=True):
         across = motion.density(right - left, canvas[0] // by)

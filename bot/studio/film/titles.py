@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.studio.film import glyphs, lettering
-from bot.studio.film.overlay import Layer, clipped, ink, scrim
+from bot.studio.film.overlay import Layer, Veil, clipped, ink, scrim
 from bot.studio.film.timeline import frame_at
 from bot.studio.film.transitions import ease
 
@@ -29,7 +29,7 @@ class Lettering:
     first: int
     last: int
     rise: float
-    shade: Layer
+    shade: tuple[Veil | Layer, ...]
     letters: Layer
 
     def draw(self, frame: int, out: Planes) -> None:
@@ -40,7 +40,8 @@ class Lettering:
         come, go = min(_COME, max(1, length // 3)), min(_GO, max(1, length // 3))
         arrived = ease(min(1.0, (frame - self.first + 1) / come))
         left = ease(min(1.0, (self.last - frame) / go))
-        self.shade.draw(out, arrived * left)
+        for shade in self.shade:
+            shade.draw(out, arrived * left)
         self.letters.draw(out, arrived * left, lower=self.rise * (1 - arrived))
 
 
@@ -62,7 +63,7 @@ def typeset(film: Film) -> tuple[tuple[Lettering, ...], tuple[dict[str, str], ..
     return tuple(set_texts), tuple(notes)
 
 
-def _title(text: Text, canvas: tuple[int, int]) -> tuple[Layer, Layer] | None:
+def _title(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, ...], Layer] | None:
     """Large and centred, with a fine rule below."""
     width, height = canvas
     short = min(canvas)
@@ -73,16 +74,16 @@ def _title(text: Text, canvas: tuple[int, int]) -> tuple[Layer, Layer] | None:
     rule = _rule(round(short * 0.085), max(2, short // 360))
     letters = _stacked(letters, rule, round(size * 0.16))
     x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
-    shade = _ellipse((round(letters.shape[1] * 1.5), round(letters.shape[0] * 1.9)), 0.42)
-    at = ((width - shade.shape[1]) // 2, (height - shade.shape[0]) // 2)
-    return clipped(scrim(*at, shade), canvas), clipped(ink(x, y, letters, 0.5, size / 9), canvas)
+    cloud = _ellipse((letters.shape[1] + 5 * size, letters.shape[0] + 4 * size), 0.3)
+    at = ((width - cloud.shape[1]) // 2, (height - cloud.shape[0]) // 2)
+    return (Veil(cover=0.14), clipped(scrim(*at, cloud), canvas)), clipped(ink(x, y, letters, 0.36, size / 7), canvas)
 
 
-def _caption(text: Text, canvas: tuple[int, int]) -> tuple[Layer, Layer] | None:
+def _caption(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, ...], Layer] | None:
     """In the lower third, beside a fine upright rule; on tall canvases higher, where apps put nothing of their own."""
     width, height = canvas
     short = min(canvas)
-    size, lines = _fitted(text.words, "text", short, (0.047, 0.042, 0.037), width * 0.74, most=2)
+    size, lines = _fitted(text.words, "text", short, (0.05, 0.044, 0.038), width * 0.74, most=2)
     if not lines:
         return None
     letters = lettering.draw(lines, "text", size, 1.3, centred=False)
@@ -97,10 +98,10 @@ def _caption(text: Text, canvas: tuple[int, int]) -> tuple[Layer, Layer] | None:
     depth = np.linspace(0, 1, height - top, dtype=np.float32)
     fall = 0.62 * ((3 - 2 * depth) * depth**2)[:, None] ** 0.8
     shade = np.repeat(fall.astype(np.float32), width, axis=1)
-    return clipped(scrim(0, top, shade), canvas), clipped(ink(x, y, letters, 0.45, size / 7), canvas)
+    return (clipped(scrim(0, top, shade), canvas),), clipped(ink(x, y, letters, 0.45, size / 7), canvas)
 
 
-def _credits(text: Text, canvas: tuple[int, int]) -> tuple[Layer, Layer] | None:
+def _credits(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, ...], Layer] | None:
     """The end card: everything dims, lines in the middle under a fine rule."""
     width, height = canvas
     short = min(canvas)
@@ -110,8 +111,7 @@ def _credits(text: Text, canvas: tuple[int, int]) -> tuple[Layer, Layer] | None:
     letters = lettering.draw(lines, "text", size, 1.55, centred=True)
     letters = _stacked(_rule(round(short * 0.085), max(2, short // 360)), letters, round(size * 0.5))
     x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
-    shade = np.full((height, width), 0.58, np.float32)
-    return scrim(0, 0, shade), clipped(ink(x, y, letters, 0.35, size / 7), canvas)
+    return (Veil(cover=0.58),), clipped(ink(x, y, letters, 0.35, size / 7), canvas)
 
 
 _SETTERS = {"title": _title, "caption": _caption, "credits": _credits}

@@ -17,8 +17,11 @@ def convolve(sound: Sound, response: Sound) -> Sound:
     """Full convolution of each side; the result is `response` longer, less one sample."""
     length = sound.shape[1] + response.shape[1] - 1
     size = _fast_size(length)
-    spectrum = np.fft.rfft(sound, size) * np.fft.rfft(response, size)
-    wet: Sound = np.fft.irfft(spectrum, size)[:, :length].astype(np.float32)
+    wet = np.empty((2, length), np.float32)
+    for side in range(2):  # one at a time, for the transforms are large
+        spectrum = np.fft.rfft(sound[side], size)
+        spectrum *= np.fft.rfft(response[side], size)
+        wet[side] = np.fft.irfft(spectrum, size)[:length]
     return wet
 
 

@@ -31,6 +31,7 @@ def compose(mood: str, seed: int, total: float, last_cut: float | None) -> Sound
         played = _play(composer.write(section), section.beats * style.beat, style, hands)
         part = track[:, start : start + played.shape[1]]
         part += played[:, : part.shape[1]]
+    instruments.forget()
     return track
 
 
