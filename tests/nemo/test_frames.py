@@ -52,6 +52,10 @@ async def test_a_framing(name, split, client, server):
     assert await said_by(client) == ["Grüße 🎬", "Done."]
 
 
+async def test_a_line_end_split_in_two_ends_one_line():
+    assert await read_all([b"data: a\r", b"\ndata: b\r", b"\n\r", b"\n"]) == [Frame(data="a\nb")]
+
+
 @pytest.mark.parametrize("size", [400_000, 1_500_000])
 async def test_a_long_line(size, client, server):
     body = json.dumps({"text": "ok", "actions": {"stateDelta": {"draft": "x" * size}}})
@@ -128,4 +132,7 @@ ENDS = st.sampled_from([b"\n", b"\r", b"\r\n"])
 async def test_how_bytes_are_split_never_matters(data, cuts):
     bounds = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
     pieces = [data[start:end] for start, end in pairwise(bounds)]
-    assert await read_all(pieces, limit=300) == await read_all([data], limit=300)
+    single = [bytes([byte]) for byte in data]
+    whole = await read_all([data], limit=300)
+    assert await read_all(pieces, limit=300) == whole
+    assert await read_all(single, limit=300) == whole

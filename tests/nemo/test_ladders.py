@@ -10,7 +10,7 @@ from bot.core import errors
 from bot.core.events import Said
 from bot.core.session import RenderState
 from tests.nemo.conftest import QUICK, SESSION
-from tests.servers.nemo_script import answer, run, said
+from tests.servers.nemo_script import answer, hang_up, run, said
 
 REJECTED = answer({"code": 1001, "message": "token expired"}, 401)
 REJECTED_IN_BODY = answer({"code": "1001", "message": "token expired"})
@@ -174,6 +174,26 @@ async def test_a_render_whose_token_died_is_polled_with_the_new_one(connect, ser
     server.on("poll", REJECTED)
     assert (await client.rendered(SESSION, render_id="r1")).state is RenderState.COMPLETED
     assert bearers(server, "poll") == ["Bearer nmv_usr_0001", "Bearer nmv_usr_0002"]
+
+
+async def test_a_render_that_may_have_arrived_keeps_the_token_that_left_with_it(connect, server):
+    client = await connect()
+    server.on("render", hang_up())
+    with pytest.raises(errors.BackendDown):
+        await client.render(SESSION, render_id="r1", draft={"t": []})
+    server.on("balance", REJECTED)
+    await client.balance(SESSION)
+    again = await connect()
+    assert (await again.rendered(SESSION, render_id="r1")).state is RenderState.UNKNOWN_ID
+    assert bearers(server, "poll") == ["Bearer nmv_usr_0001"]
+
+
+async def test_a_render_submitted_with_a_new_token_belongs_to_it(connect, server):
+    client = await connect()
+    server.on("render", REJECTED)
+    await client.render(SESSION, render_id="r1", draft={"t": []})
+    await client.rendered(SESSION, render_id="r1")
+    assert bearers(server, "poll") == ["Bearer nmv_usr_0002"]
 
 
 async def test_a_render_id_used_before_is_told(client):

@@ -77,6 +77,19 @@ async def test_a_run_that_may_go_on_is_lost_and_never_posted_again(name, connect
     assert len(server.asked("run")) == 1
 
 
+async def test_silence_has_a_limit_of_its_own(connect, server):
+    client = await connect(token="t", policy=replace(QUICK, silence_limit=0.2))
+    server.on("run", script.run(script.hang()))
+    with pytest.raises(errors.StreamLost) as raised:
+        await events_of(client)
+    assert raised.value.params["reason"] == "ReadTimeout"
+
+
+async def test_an_error_broken_over_two_lines_is_a_complaint(client, server):
+    server.on("run", script.run(script.broken_error_frame('no "such"\n  file'), script.said("Ok.")))
+    assert await events_of(client) == [Complained(code="", message='no "such'), Said(text="Ok.")]
+
+
 async def test_words_held_back_are_not_said_when_the_stream_is_lost(client, server):
     server.on("run", script.run(script.partial("I will "), script.cut()))
     async with client.converse(SESSION, "hi") as events:

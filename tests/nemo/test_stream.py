@@ -58,6 +58,7 @@ RUNS = {
         [text("Hi", partial=True, id="7"), text("Hi", partial=False, id="7")],
         [Said(text="Hi")],
     ),
+    "a final that words it differently": ([text("Titel", partial=True), text("Title")], [Said(text="Title")]),
     "leftover partials": ([text("All ", partial=True), text("good", partial=True)], [Said(text="All good")]),
     "leftover partials that were said": (
         [text("Hello  there"), text("Hello there", partial=True)],
