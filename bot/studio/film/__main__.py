@@ -18,7 +18,6 @@ from pathlib import Path
 from bot.studio.film.errors import FilmError
 from bot.studio.film.render import render
 
-
 _M_MMAP_THRESHOLD, _LARGE = -3, 4 * 1024 * 1024
 
 
@@ -54,7 +53,8 @@ def _say(message: dict[str, object]) -> None:
 
 
 def _exit_with_parent() -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not through sys.stdin, whose lock a waiting thread would hold when the interpreter ends.
+    while os.read(0, 4096):
         pass
     os._exit(1)  # no worker thread may hold this up
 
