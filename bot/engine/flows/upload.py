@@ -42,7 +42,8 @@ class Upload:
             return Step.EDIT
         if Intent.EXPORT in turn.route.intents:
             return Step.EXPORT
-        await voice.close("status.received", count=sum(item.state is not ItemState.REFUSED for item in items))
+        items = await self.desk.store.items(turn.chat, turn.project)
+        await voice.close("status.received", count=sum(item.state is ItemState.UPLOADED for item in items))
         return Step.DONE
 
     async def _session(self, turn: Turn, voice: Voice, items: list[Item]) -> Session:
@@ -103,7 +104,7 @@ class Upload:
                 await self.desk.store.set_item(item.id, ItemState.UPLOADED)
             else:
                 await self.desk.store.set_item(item.id, ItemState.REFUSED, error.key)
-                error.params.setdefault("name", item.ref.name)
+                error.params["name"] = item.ref.name
                 refused.append("• " + voice.reason(error))
         await voice.show("status.uploaded", done=len(items) - len(refused), total=len(items))
 
