@@ -81,10 +81,8 @@ def opened(path: Path, max_pixels: int = MAX_PIXELS) -> Iterator[Image.Image | H
 
 
 def stored_orientation(photo: Image.Image | Heif) -> int:
-    """The EXIF orientation that still has to be undone after decoding."""
-    if isinstance(photo, Heif) or photo.format == "AVIF":
-        return 1
-    return exif.orientation(photo.getexif())
+    """The EXIF orientation that still has to be undone after decoding; Pillow reports AVIF's own rotation there too."""
+    return 1 if isinstance(photo, Heif) else exif.orientation(photo.getexif())
 
 
 def _check_size(size: tuple[int, int], limit: int) -> None:

@@ -78,6 +78,14 @@ def test_heic_is_turned_once(tmp_path: Path) -> None:
     assert_upright(rgb)
 
 
+def test_avif_is_turned_once(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = corner_picture().transpose(Image.Transpose.ROTATE_90)
+    (tmp_path / "photo").write_bytes(encoded(stored, "AVIF", quality=95, exif=exif))
+    assert_upright(read_rgb(tmp_path / "photo"))
+
+
 def test_heic_grid_with_odd_tiles(tmp_path: Path) -> None:
     path = heic(tmp_path / "photo.heic", corner_picture(600, 400), tile_size=256)
     assert_upright(read_rgb(path))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import av
 import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
 
 from bot.codec.errors import Unreadable, decoding
 from bot.codec.planes import Planes
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.studio.film.timeline import Span
 
 _SLOWEST = 0.5
-_BT709, _LIMITED = "itu709", "mpeg"
+_BT709, _LIMITED = Colorspace.ITU709, ColorRange.MPEG
 
 
 @dataclass(slots=True, kw_only=True)
