@@ -37,13 +37,17 @@ def _shown(value: str | float) -> str:
     return (f"{value:,.1f}" if abs(value) >= 10_000 else f"{value:.1f}").removesuffix(".0")
 
 
+VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})
+"""What the bot listens for; every other `*.toml` beside this file is a language it speaks."""
+
+
 def load() -> Catalog:
-    """Read every `*.toml` beside this file that is named after a language."""
+    """Read every language."""
     folder = files(__package__)
     languages = {
         file.name.removesuffix(".toml"): _flat(tomllib.loads(file.read_text(encoding="utf-8")))
         for file in folder.iterdir()
-        if file.name.endswith(".toml") and file.name != "keywords.toml"
+        if file.name.endswith(".toml") and file.name not in VOCABULARIES
     }
     return Catalog(languages=languages)
 
