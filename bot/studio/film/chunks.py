@@ -22,7 +22,7 @@ from bot.studio.film.photos import MovingPhoto, prepare
 from bot.studio.film.timeline import FADE_IN, FADE_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
     from bot.codec.encode import VideoPacket
@@ -82,24 +82,32 @@ def encode_chunk(studio: Studio, chunk: Chunk) -> list[VideoPacket]:
     Raises:
         FilmError: a photo or clip cannot be used.
     """
-    width, height = studio.film.width, studio.film.height
-    encoder = video_encoder(width, height, FPS)
+    encoder = video_encoder(studio.film.width, studio.film.height, FPS)
     packets: list[VideoPacket] = []
+    for frame in draw_chunk(studio, chunk):
+        packets += encoder.encode(frame)
+        studio.advance()
+    packets += encoder.encode(None)
+    in_order(packets, chunk.start)
+    return packets
+
+
+def draw_chunk(studio: Studio, chunk: Chunk) -> Generator[av.VideoFrame]:
+    """The frames of a chunk in order. Two frames take turns: use each before taking the next.
+
+    libx264 copies what it is given, so no memory needs to be claimed per frame.
+    """
+    width, height = studio.film.width, studio.film.height
+    frames = [av.VideoFrame(width, height, "yuv420p") for _ in range(2)]
     with ExitStack() as stack:
         stage = _Stage(studio, chunk, stack)
-        # libx264 copies what it is given, so two frames can take turns and no memory is claimed per frame.
-        frames = [av.VideoFrame(width, height, "yuv420p") for _ in range(2)]
         for number in range(chunk.start, chunk.stop):
             if studio.cancelled.is_set():
                 raise Cancelled
             frame = frames[number % 2]
             stage.draw(number, Planes(y=plane_view(frame, 0), u=plane_view(frame, 1), v=plane_view(frame, 2)))
             frame.time_base, frame.pts = Fraction(1, FPS), number
-            packets += encoder.encode(frame)
-            studio.advance()
-    packets += encoder.encode(None)
-    in_order(packets, chunk.start)
-    return packets
+            yield frame
 
 
 class _Stage:

@@ -1,0 +1,56 @@
+"""`python -m bench [--rounds N]`: measure in turns, print the page, write docs/benchmarks.md.
+
+Photos and the peer's environment are kept in a cache folder under the system's temporary folder.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import Cost, run
+from bench.peer import environment
+from bench.photos import make_photos
+from bench.report import page
+from bench.timeline import assets, draft
+
+_PEER_PHOTOS = 2
+_PEER_FRAMES = _PEER_PHOTOS * 2 * 30
+_PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+
+
+def main() -> None:
+    """Measure and report."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_args().rounds
+    cache = Path(tempfile.gettempdir()) / "highlight-bot-bench"
+    photos = make_photos(cache)
+    python = environment(cache)
+    job, target = cache / "job.json", cache / "ours.mp4"
+    paths = {asset: str(path) for asset, path in assets(photos).items()}
+    job.write_text(json.dumps({"draft": draft(), "assets": paths, "target": str(target)}))
+    ours: list[Cost] = []
+    limit: list[Cost] = []
+    peer: list[Cost] = []
+    size = 0
+    script = str(Path(__file__).with_name("moviepy_peer.py"))
+    for number in range(rounds):
+        ours.append(run([sys.executable, "-m", "bot.studio.film", str(job)], cache)[0])
+        figures = json.loads(run([sys.executable, "-m", "bench.limit", str(cache)], cache)[1])
+        limit.append(Cost(wall=figures["wall"], cpu=figures["cpu"], memory=0))
+        size = figures["size"]
+        pictures = [str(photo) for photo in photos[:_PEER_PHOTOS]]
+        peer.append(run([str(python), script, str(cache / "peer.mp4"), *pictures], cache)[0])
+        sys.stderr.write(
+            f"round {number + 1}: ours {ours[-1].wall:.1f} s, x264 alone {limit[-1].wall:.1f} s, "
+            f"MoviePy {peer[-1].wall:.1f} s for {_PEER_FRAMES} frames\n"
+        )
+    text = page(ours, limit, peer, _PEER_FRAMES, (target.stat().st_size, size))
+    _PAGE.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
