@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +26,7 @@ from bot.store.sql import SqlStore
 from bot.studio.supervise import Studio, StudioUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.engine.ports import Platform
     from bot.settings import Settings
@@ -65,9 +67,18 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
             keywords=catalog.load_keywords(),
             policy=policy,
             spool=spool,
+            reached=_dies_at(settings.failpoint),
         )
         await stack.enter_async_context(durable.running(Engine(desk).run))
         yield Intake(desk)
+
+
+def _dies_at(failpoint: str | None) -> Callable[[str], None]:
+    def reached(point: str) -> None:
+        if point == failpoint:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return reached
 
 
 @asynccontextmanager

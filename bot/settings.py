@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.failpoints import POINTS
 from bot.core.policy import STUDIO, Policy
 
 NEMO_API_URL = "https://mega-api-prod.nemovideo.ai"
@@ -72,6 +73,8 @@ class Settings(BaseSettings):
     """Who runs this bot: `platform:user id`, separated by commas."""
     policy: dict[str, Any] = Field(default_factory=dict)
     """Single intervals and limits, as `HIGHLIGHT_POLICY__NAME`; docs/operations.md lists them."""
+    failpoint: str | None = None
+    """Die by SIGKILL at this point of a turn; for tests of recovery. docs/operations.md lists the points."""
     skill_source: str | None = Field(default=None, validation_alias="SKILL_SOURCE")
     """Where the skill was installed from, told to the service."""
     nemo: NemoSettings = Field(default_factory=NemoSettings)
@@ -82,6 +85,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("failpoint")
+    @classmethod
+    def _known_point(cls, value: str | None) -> str | None:
+        if value is not None and value not in POINTS:
+            raise ValueError(f"one of {', '.join(POINTS)}")
+        return value
 
     @model_validator(mode="after")
     def _check_policy(self) -> Settings:

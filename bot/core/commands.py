@@ -13,6 +13,9 @@ COMMANDS: dict[str, tuple[Intent, ...]] = {
     "credits": (Intent.CREDITS,),
     "new": (Intent.NEW,),
     "stop": (Intent.STOP,),
+    "last": (Intent.LAST,),
+    "retry": (Intent.RETRY,),
+    "forget": (Intent.FORGET,),
 }
 """What the engine answers. Platforms may have commands of their own beside them (`settings`, `doctor`)."""
 

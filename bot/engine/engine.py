@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from bot.core.intents import Intent
 from bot.core.turn import TurnId, TurnState
 from bot.engine.fence import fenced
-from bot.engine.flows.deliver import Deliver
+from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
 from bot.engine.flows.export import Export
 from bot.engine.flows.gather import Gather
 from bot.engine.flows.recover import Recover
-from bot.engine.flows.report import Renew, Report
+from bot.engine.flows.renew import Forget, Renew
+from bot.engine.flows.report import Report
 from bot.engine.flows.upload import Upload
 from bot.engine.turn import ENDS, Step
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.engine.turn import Desk, Flow
 
 _END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.STOPPED: TurnState.STOPPED}
+
+_SINGLE = {Intent.FORGET: Step.FORGET, Intent.NEW: Step.RENEW, Intent.LAST: Step.RESEND}
 
 
 class Engine:
@@ -38,6 +41,8 @@ class Engine:
             Step.DELIVER: Deliver(desk),
             Step.REPORT: Report(desk),
             Step.RENEW: Renew(desk),
+            Step.RESEND: Resend(desk),
+            Step.FORGET: Forget(desk),
         }
 
     async def run(self, turn_id: str) -> None:
@@ -61,6 +66,7 @@ def first_step(turn: Turn) -> Step:
     if turn.aside:
         return Step.REPORT
     intents = turn.route.intents
-    if Intent.NEW in intents:
-        return Step.RENEW
+    for intent, step in _SINGLE.items():
+        if intent in intents:
+            return step
     return Step.GATHER if {Intent.EDIT, Intent.UPLOAD} & set(intents) else Step.EXPORT

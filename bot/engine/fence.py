@@ -5,7 +5,17 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.core.errors import BotError, DeliveryError, SessionGone
+from bot.core.errors import (
+    BackendDown,
+    BotError,
+    Busy,
+    DeliveryError,
+    RateLimited,
+    SessionGone,
+    StreamLost,
+    VideoTooLarge,
+)
+from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step, StopAsked
 
 if TYPE_CHECKING:
@@ -40,6 +50,15 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
         return Step.FAILED
 
 
+def _ways_out(voice: Voice, error: BotError) -> tuple[Button, ...]:
+    """The next step that mends it, where there is one."""
+    if isinstance(error, DeliveryError) and not isinstance(error, VideoTooLarge):
+        return (Button(label=voice.text("button.resend"), command="last"),)
+    if isinstance(error, StreamLost | BackendDown | Busy | RateLimited):
+        return (Button(label=voice.text("button.retry"), command="retry"),)
+    return ()
+
+
 async def _fail(voice: Voice, error: BotError) -> None:
     await _speak(voice, "status.failed", error)
 
@@ -47,6 +66,6 @@ async def _fail(voice: Voice, error: BotError) -> None:
 async def _speak(voice: Voice, line: str, error: BotError) -> None:
     try:
         await voice.close(line)
-        await voice.say_text(voice.reason(error), key=error.key)
+        await voice.say_text(voice.reason(error), key=error.key, buttons=_ways_out(voice, error))
     except DeliveryError:
         log.exception("could not tell the chat about %s", error.key)

@@ -16,6 +16,7 @@ from bot.core.turn import Turn, TurnId
 
 if TYPE_CHECKING:
     from bot.core.chat import Inbound
+    from bot.core.turn import Project
     from bot.engine.turn import Desk
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Intake:
         if isinstance(event, ChatMoved):
             await self._desk.store.move_chat(event)
         elif await self._desk.store.add_event(event):
+            self._desk.reached("event-accepted")
             self._arrived.set()
 
     async def run(self) -> None:
@@ -56,7 +58,7 @@ class Intake:
             await store.set_language(chat, language)
         if inbound.media:
             await self._acknowledge(inbound)
-        decided = decide(self._route(inbound, language), inbound)
+        decided = decide(await self._route(inbound, language, project), inbound)
         if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
             await store.handle(inbound.event_id, None)
             return
@@ -70,13 +72,18 @@ class Intake:
             aside=decided.instant or (decided.intents == (Intent.UPLOAD,) and not inbound.media),
         )
         await store.handle(inbound.event_id, turn)
+        self._desk.reached("turn-stored")
         await self._enqueue(turn)
+        self._desk.reached("turn-enqueued")
 
-    def _route(self, inbound: Inbound, language: str) -> Route:
+    async def _route(self, inbound: Inbound, language: str, project: Project) -> Route:
         has_media = bool(inbound.media)
         if inbound.command:
             prompt = self._desk.catalog.text(language, "edit.default_prompt")
             by_command = route_command(inbound.command, inbound.text, default_prompt=prompt, has_media=has_media)
+            if by_command is not None and Intent.RETRY in by_command.intents:
+                last = await self._desk.store.last_edit(inbound.chat, project.number)
+                return by_command if last is None else last.route
             if by_command is not None:
                 return by_command
         return route(inbound.text, self._desk.keywords, has_media=has_media)

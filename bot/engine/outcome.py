@@ -38,7 +38,9 @@ async def answer(desk: Desk, turn: Turn, voice: Voice, text: str) -> None:
     """Tell the chat what came of the edit, once as far as can be known."""
     if "answered" not in await desk.store.marks(turn.id):
         await voice.say_text(text, key="answer")
+        desk.reached("answer-said")
         await desk.store.mark(turn.id, "answered")
+        desk.reached("answer-recorded")
 
 
 async def after_edit(desk: Desk, turn: Turn, voice: Voice) -> Step:

@@ -77,10 +77,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """An offered next step: pressing it says `prompt`."""
+    """An offered next step: pressing it says `prompt`, or gives a command with it."""
 
     label: str
-    prompt: str
+    prompt: str = ""
+    command: str = ""
+    """One of `core.commands.COMMANDS`, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +247,15 @@ class Store(Protocol):
 
     async def count_delivery(self, turn_id: TurnId) -> None:
         """The turn's film reached the chat: marked `delivered` and counted, once."""
+
+    async def film_turns(self, chat: ChatRef, project: int) -> list[TurnId]:
+        """The turns of a project that made a film (marked `film`), newest first."""
+
+    async def last_edit(self, chat: ChatRef, project: int) -> Turn | None:
+        """The newest turn of a project that is or was meant for the agent."""
+
+    async def forget(self, chat: ChatRef) -> int:
+        """Delete everything of a chat but the ids of its events; how many files were known."""
 
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
         """A project's files in the order of their arrival."""

@@ -13,12 +13,12 @@ from bot.core.media import MEGABYTE
 from bot.engine.ports import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from bot.core.intents import Keywords
     from bot.core.policy import Policy
-    from bot.core.turn import Turn
+    from bot.core.turn import Turn, TurnId
     from bot.engine.ports import Durable, Editor, MediaTools, Outbox, Platform, Store
     from bot.i18n.catalog import Catalog
 
@@ -34,9 +34,15 @@ class Step(StrEnum):
     DELIVER = "deliver"
     REPORT = "report"
     RENEW = "renew"
+    RESEND = "resend"
+    FORGET = "forget"
     DONE = "done"
     FAILED = "failed"
     STOPPED = "stopped"
+
+
+def _nothing(point: str) -> None:
+    """No failpoint is set."""
 
 
 ENDS = frozenset({Step.DONE, Step.FAILED, Step.STOPPED})
@@ -62,6 +68,8 @@ class Desk:
     policy: Policy
     spool: Path
     """Folder for files on their way; what is in it may be lost without loss."""
+    reached: Callable[[str], None] = _nothing
+    """Told about each of `core.failpoints.POINTS` as it is passed. Tests end the process there."""
 
     async def stop_asked(self, turn: Turn) -> bool:
         """Whether somebody said stop to this turn."""
@@ -80,9 +88,9 @@ class Desk:
             await self.heed_stop(turn)
             await asyncio.sleep(min(self.policy.pulse, left))
 
-    def film_path(self, turn: Turn) -> Path:
-        """Where a turn's finished film lies until it is delivered."""
-        return self.spool / "films" / f"{file_stem(turn.id)}.mp4"
+    def film_path(self, turn_id: TurnId) -> Path:
+        """Where a turn's finished film lies; the newest of a project stays there to be sent again."""
+        return self.spool / "films" / f"{file_stem(turn_id)}.mp4"
 
     def voice(self, turn: Turn) -> Voice:
         """Speak in the turn's chat and language."""

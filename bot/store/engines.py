@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.errors import BotError
+from bot.store.sqlite import refuse_old_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY_MS = 30_000
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    f"busy_timeout={BUSY_MS}",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what a chat asked to forget is overwritten
+)
 
 
 class DataDirLocked(BotError):
@@ -30,7 +37,11 @@ class DataDirLocked(BotError):
 
 
 def async_engine(file: Path) -> AsyncEngine:
-    """For the store: every transaction takes the write lock at its first statement, so what it read stays true."""
+    """For the store: every transaction takes the write lock at its first statement, so what it read stays true.
+
+    Raises SqliteTooOld.
+    """
+    refuse_old_sqlite()
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
     _prepare(engine.sync_engine, isolation_level=None)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatKind, ChatRef
 from bot.core.errors import BotError
+from bot.core.intents import Intent
 from bot.core.language import DEFAULT
 from bot.core.turn import Item, ItemState, Project, Turn, TurnId, TurnState
 from bot.store import records
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from bot.core.chat import ChatMoved, EventId, Inbound
     from bot.core.session import Session
+
+RETRY_REACH = 20
+"""How many turns back a request to try again looks."""
 
 _OPEN = (TurnState.WAITING.value, TurnState.RUNNING.value)
 
@@ -232,6 +236,43 @@ class SqlStore:
                     .where(projects.c.chat == row.chat, projects.c.number == row.project)
                     .values(delivered=projects.c.delivered + 1)
                 )
+
+    async def film_turns(self, chat: ChatRef, project: int) -> list[TurnId]:
+        """The turns of a project that made a film (marked `film`), newest first."""
+        query = (
+            select(turns.c.id)
+            .join(marks, (marks.c.turn == turns.c.id) & (marks.c.name == "film"))
+            .where(turns.c.chat == chat.key, turns.c.project == project)
+            .order_by(turns.c.sequence.desc())
+        )
+        async with self._engine.connect() as connection:
+            return [TurnId(name) for name in (await connection.execute(query)).scalars()]
+
+    async def last_edit(self, chat: ChatRef, project: int) -> Turn | None:
+        """The newest turn of a project that is or was meant for the agent."""
+        query = (
+            select(turns)
+            .where(turns.c.chat == chat.key, turns.c.project == project, turns.c.aside == 0)
+            .order_by(turns.c.sequence.desc())
+            .limit(RETRY_REACH)
+        )
+        async with self._engine.connect() as connection:
+            found = [records.turn(row) for row in await connection.execute(query)]
+        return next((turn for turn in found if Intent.EDIT in turn.route.intents), None)
+
+    async def forget(self, chat: ChatRef) -> int:
+        """Delete everything of a chat but the ids of its events; how many files were known."""
+        key = chat.key
+        async with self._engine.begin() as connection:
+            gone = (await connection.execute(delete(items).where(items.c.chat == key))).rowcount
+            await connection.execute(update(events).where(events.c.chat == key).values(body="{}", handled=1))
+            done = turns.c.chat == key, turns.c.state.not_in(_OPEN)
+            await connection.execute(delete(turns).where(*done))
+            await connection.execute(update(projects).where(projects.c.chat == key).values(session=None, delivered=0))
+            await connection.execute(update(chats).where(chats.c.chat == key).values(project=chats.c.project + 1))
+            number = (await connection.execute(select(chats.c.project).where(chats.c.chat == key))).scalar_one()
+            await connection.execute(insert(projects).values(chat=key, number=number, delivered=0))
+        return int(gone)
 
     # items
 

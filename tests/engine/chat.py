@@ -55,7 +55,17 @@ class Chat:
 
     # the way in
 
-    async def send(self, text: str = "", *files: Path, event_id: str = "", kind: ChatKind = ChatKind.PRIVATE) -> None:
+    async def press(self, button: Button) -> None:
+        await self.send(button.prompt, command=button.command)
+
+    async def send(
+        self,
+        text: str = "",
+        *files: Path,
+        event_id: str = "",
+        kind: ChatKind = ChatKind.PRIVATE,
+        command: str = "",
+    ) -> None:
         self._numbers += 1
         media = tuple(
             MediaRef(platform=self.name, locator=str(file), name=file.name, kind=kind_of(file.name)) for file in files
@@ -71,6 +81,7 @@ class Chat:
                 at=datetime.now(UTC),
                 language="en",
                 text=text,
+                command=command,
                 media=media,
             )
         )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.errors import DeliveryUnclear
+from bot.core.errors import DeliveryUnclear, UserError
 from bot.core.names import safe_name
 from bot.core.timeline import read
 from bot.engine.outcome import session_of
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.core.turn import Turn
     from bot.engine.turn import Voice
 
@@ -24,7 +27,7 @@ class Deliver:
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Raises DeliveryError, and EditorError when the film must be fetched again and cannot."""
-        store, path = self.desk.store, self.desk.film_path(turn)
+        store, path = self.desk.store, self.desk.film_path(turn.id)
         marks = await store.marks(turn.id)
         if "delivered" in marks:
             return await self._finish(turn, voice)
@@ -39,13 +42,44 @@ class Deliver:
 
         async def body_sent() -> None:
             await store.mark(turn.id, "body")
+            self.desk.reached("film-body-sent")
 
         await voice.outbox.video(turn.chat, film, key=f"{turn.id}:film", body_sent=body_sent)
+        self.desk.reached("film-sent")
         await store.count_delivery(turn.id)
+        self.desk.reached("film-recorded")
         return await self._finish(turn, voice)
 
     async def _finish(self, turn: Turn, voice: Voice) -> Step:
-        for file in (path := self.desk.film_path(turn)).parent.glob(f"{path.stem}*"):
-            file.unlink(missing_ok=True)
+        """The newest film of a project stays on disk, so that it can be sent again; older ones go."""
+        for older in await self.desk.store.film_turns(turn.chat, turn.project):
+            if older != turn.id:
+                _remove(self.desk.film_path(older))
         await voice.close("status.done")
         return Step.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """The project's last film once more, without a render where the file is still here."""
+
+    desk: Desk
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Raises UserError when no film was made yet."""
+        if self.desk.film_path(turn.id).exists():
+            return Step.DELIVER
+        films = await self.desk.store.film_turns(turn.chat, turn.project)
+        if not films:
+            raise UserError("export.nothing")
+        last = self.desk.film_path(films[0])
+        if not last.exists():
+            return Step.EXPORT
+        os.link(last, self.desk.film_path(turn.id))
+        await self.desk.store.mark(turn.id, "film")
+        return Step.DELIVER
+
+
+def _remove(film: Path) -> None:
+    for file in film.parent.glob(f"{film.stem}.*"):
+        file.unlink(missing_ok=True)

@@ -43,10 +43,12 @@ class Edit:
         await store.mark(turn.id, "before", json.dumps(before.draft))
         await voice.show("status.thinking")
         await store.mark(turn.id, "intent")
+        self.desk.reached("edit-intended")
         try:
             transcript = await self._converse(turn, voice, session)
         except StreamLost:
             return Step.RECOVER
+        self.desk.reached("edit-finished")
         if transcript.complaint and not (transcript.texts or transcript.tools):  # at the end of a good run it is noise
             raise editor_error(transcript.complaint.error)
         after = await self.desk.editor.state(session)
@@ -60,6 +62,7 @@ class Edit:
             self.desk.editor.converse(session, turn.route.text) as events,
             aclosing(pulsed(events, every=self.desk.policy.pulse)) as ticking,
         ):
+            self.desk.reached("edit-posted")
             async for event in ticking:
                 transcript = fold(transcript, event)
                 await self._live(turn, voice, event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,13 @@ class Export:
             status = await self._poll(turn, voice, session, name)
             if status.state is RenderState.COMPLETED:
                 await voice.show("status.fetching")
-                target = self.desk.film_path(turn)
+                target = self.desk.film_path(turn.id)
+                self.desk.reached("render-completed")
                 await self.desk.editor.fetch(
                     session, render_id=name, status=status, target=target, progress=lambda _: None
                 )
+                await self.desk.store.mark(turn.id, "film")
+                self.desk.reached("film-fetched")
                 return Step.DELIVER
             await self.desk.store.mark(turn.id, f"failed-{attempt}", status.reason)
         raise RenderFailed
@@ -65,10 +69,10 @@ class Export:
         if draft is None or not timeline.read(draft).ready:
             raise UserError("export.nothing")
         await self.desk.store.mark(turn.id, f"submitting-{attempt}")
-        try:
+        self.desk.reached("render-intended")
+        with suppress(RenderExists):  # an earlier try got through: poll it
             await self.desk.editor.render(session, render_id=render_id(turn.id, attempt), draft=draft)
-        except RenderExists:
-            return  # an earlier try got through: poll it
+        self.desk.reached("render-submitted")
 
     async def _poll(self, turn: Turn, voice: Voice, session: Session, name: str) -> RenderStatus:
         """Poll until it is over. A backend that is briefly away is waited for, within the number of polls."""

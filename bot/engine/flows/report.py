@@ -31,6 +31,7 @@ class Report:
             Intent.STOP: self._stop,
             Intent.UPLOAD: self._upload,
             Intent.SMALLTALK: self._smalltalk,
+            Intent.RETRY: self._nothing_to_retry,
         }
         for intent in turn.route.intents:
             await answers[intent](turn, voice)
@@ -75,18 +76,8 @@ class Report:
             timed=MAX_BYTES_TIMED // MEGABYTE,
         )
 
+    async def _nothing_to_retry(self, turn: Turn, voice: Voice) -> None:
+        await voice.say("report.nothing_to_retry")
+
     async def _smalltalk(self, turn: Turn, voice: Voice) -> None:
         await voice.say("report.welcome")
-
-
-@dataclass(frozen=True, slots=True)
-class Renew:
-    """Start over: the next file or word belongs to a fresh project."""
-
-    desk: Desk
-
-    async def __call__(self, turn: Turn, voice: Voice) -> Step:
-        """Harmless to repeat: the project that follows this turn's is begun once."""
-        await self.desk.store.new_project(turn.chat, after=turn.project)
-        await voice.say("report.renewed")
-        return Step.DONE

@@ -52,7 +52,9 @@ class Upload:
         if session is None:
             await voice.show("status.connecting")
             session = await self.desk.editor.open(language=turn.language, skill=skill)
+            self.desk.reached("session-opened")
             await self.desk.store.set_session(turn.chat, turn.project, session)
+            self.desk.reached("session-stored")
         return replace(session, skill=skill)
 
     async def _send(self, turn: Turn, voice: Voice, session: Session, items: list[Item]) -> None:
@@ -101,7 +103,9 @@ class Upload:
             outcome = await task
             error = outcome if isinstance(outcome, MediaError) else await self._upload(session, outcome)
             if error is None:
+                self.desk.reached("file-uploaded")
                 await self.desk.store.set_item(item.id, ItemState.UPLOADED)
+                self.desk.reached("file-recorded")
             else:
                 await self.desk.store.set_item(item.id, ItemState.REFUSED, error.key)
                 error.params["name"] = item.ref.name

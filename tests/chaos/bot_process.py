@@ -1,0 +1,117 @@
+"""The bot as a process of its own, on the chat service of `chat_server`. Settings come from the environment.
+
+`python -m tests.chaos.bot_process CHAT_URL [--forgetful]`; forgetful drops the marks, for the control.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot import app, logs, settings
+from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
+from bot.core.media import MediaRef, kind_of
+from bot.core.turn import TurnId
+from bot.engine.ports import Button, Limits, Video
+from bot.store.sql import SqlStore
+
+
+class HttpChat:
+    """`engine.ports.Platform` and `Outbox` over HTTP."""
+
+    name = "http"
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self._url, self._http = url, session
+
+    @property
+    def outbox(self) -> HttpChat:
+        return self
+
+    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
+        # Asked from the first update again after a restart: the service does not know what was handled.
+        offset = 0
+        while True:
+            async with self._http.get(f"{self._url}/updates", params={"offset": offset}) as answer:
+                for update in await answer.json():
+                    await accept(self._inbound(offset, update))
+                    offset += 1
+
+    def _inbound(self, number: int, update: dict[str, object]) -> Inbound:
+        files = [str(path) for path in update.get("media", [])]  # type: ignore[union-attr]
+        return Inbound(
+            event_id=EventId(f"http:{number:08d}"),
+            chat=ChatRef(platform=self.name, chat_id="1"),
+            chat_kind=ChatKind.PRIVATE,
+            message_id=str(number),
+            sender=Sender(id="7"),
+            at=datetime.now(UTC),
+            text=str(update.get("text", "")),
+            command=str(update.get("command", "")),
+            media=tuple(
+                MediaRef(platform=self.name, locator=path, name=Path(path).name, kind=kind_of(path)) for path in files
+            ),
+        )
+
+    @asynccontextmanager
+    async def open_media(self, ref: MediaRef) -> AsyncIterator[AsyncIterator[bytes]]:
+        async def chunks() -> AsyncIterator[bytes]:
+            yield Path(ref.locator).read_bytes()
+
+        yield chunks()
+
+    def limits(self, chat: ChatRef) -> Limits:
+        return Limits(video_bytes=50_000_000, text_units=4096)
+
+    async def acknowledge(self, inbound: Inbound) -> None:
+        return None
+
+    async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        said = {"text": text, "key": key, "buttons": [button.command or button.prompt for button in buttons]}
+        async with self._http.post(f"{self._url}/say", json=said):
+            pass
+
+    async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
+        async with self._http.post(f"{self._url}/line", json={"text": text}):
+            pass
+
+    async def video(
+        self,
+        chat: ChatRef,
+        video: Video,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> str:
+        async with self._http.post(f"{self._url}/film", data=video.path.read_bytes()) as answer:
+            await body_sent()
+            return str((await answer.json())["id"])
+
+
+class Forgetful(SqlStore):
+    """A store without the marks that keep effects from being repeated: the control."""
+
+    async def mark(self, turn_id: TurnId, name: str, value: str = "1") -> None:
+        if name not in {"intent", "body", "submitting-0"}:
+            await super().mark(turn_id, name, value)
+
+
+async def main(url: str) -> None:
+    loaded = settings.load()
+    async with aiohttp.ClientSession() as session:
+        await app.run(loaded, [HttpChat(url, session)])
+
+
+if __name__ == "__main__":
+    if "--forgetful" in sys.argv:
+        app.SqlStore = Forgetful  # type: ignore[misc]
+    logs.set_up("WARNING", file=Path(os.environ["HIGHLIGHT_DATA_DIR"]).parent / "bot.log")
+    asyncio.run(main(sys.argv[1]))
