@@ -59,6 +59,7 @@ def _config(options: argparse.Namespace) -> Config:
         port=options.port,
         public_url=options.public_url,
         credits=options.credits,
+        lock_wait=options.lock_wait,
         switches=set_switches(Switches(), options.switch),
     )
 
@@ -72,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port (default)")
     parser.add_argument("--public-url", help="what URLs in answers begin with, if not the address listened on")
     parser.add_argument("--credits", type=int, default=GENEROUS_CREDITS, help="what a new account starts with")
+    parser.add_argument(
+        "--lock-wait", type=float, default=10.0, metavar="SECONDS", help="for a studio that is just ending"
+    )
     parser.add_argument("--tied", action="store_true", help="stop when stdin ends: for a supervised child")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="misbehave: docs/studio.md")
     return parser

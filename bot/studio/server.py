@@ -48,23 +48,26 @@ async def _working(database: Database, config: Config, url: str) -> AsyncIterato
     """The background work: runs and render jobs, unfinished ones first."""
     prober = Prober(seconds=config.limits.probe_seconds)
     jobs = Jobs(database, config)
+    group = asyncio.TaskGroup()
+    await group.__aenter__()
+    runner = Runner(database, config, group)
+    worker = group.create_task(jobs.work())
     try:
-        async with asyncio.TaskGroup() as group:
-            runner = Runner(database, config, group)
-            worker = group.create_task(jobs.work())
-            await runner.resume()
-            yield Service(
-                database=database,
-                config=config,
-                runner=runner,
-                jobs=jobs,
-                prober=prober,
-                base_url=config.public_url or url,
-            )
-            worker.cancel()
-            runner.stop()
+        await runner.resume()
+        yield Service(
+            database=database,
+            config=config,
+            runner=runner,
+            jobs=jobs,
+            prober=prober,
+            base_url=config.public_url or url,
+        )
     finally:
+        worker.cancel()
+        runner.stop()
         prober.close()
+        # Not told about the block's own error, so that the group does not wrap it.
+        await group.__aexit__(None, None, None)
 
 
 def _bound(config: Config) -> socket.socket:

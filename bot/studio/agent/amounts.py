@@ -68,15 +68,15 @@ _SECOND = r"(?:s|secs?|seconds?|秒钟|秒)(?![a-z])"
 _MINUTE = r"(?:m|mins?|minutes?|分钟|分)(?![a-z])"
 _GAP = r"[\s-]*"
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])")
-_RANGE = re.compile(rf"(?<![\w.])\d+(?:\.\d+)?\s*(?:-|–|to|到|~)\s*(?=\d+(?:\.\d+)?{_GAP}(?:{_SECOND}|{_MINUTE}))")
+_RANGE = re.compile(rf"(?<![a-z0-9.])\d+(?:\.\d+)?\s*(?:-|–|to|到|~)\s*(?=\d+(?:\.\d+)?{_GAP}(?:{_SECOND}|{_MINUTE}))")
 _SPECIAL = (
     (re.compile(r"\bhalf an? minute\b|半分钟|半分鐘"), 30_000),
     (re.compile(r"\ba couple of minutes\b"), 120_000),
     (re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b|一分半钟?"), 90_000),
     (re.compile(r"\ba[\s-]minute\b"), 60_000),
 )
-_MINUTES = re.compile(rf"(?<![\w.])({NUMBER}){_GAP}{_MINUTE}(?:{_GAP}(?:and)?{_GAP}({NUMBER}){_GAP}{_SECOND})?")
-_SECONDS = re.compile(rf"(?<![\w.])({NUMBER}){_GAP}{_SECOND}")
+_MINUTES = re.compile(rf"(?<![a-z0-9.])({NUMBER}){_GAP}{_MINUTE}(?:{_GAP}(?:and)?{_GAP}({NUMBER}){_GAP}{_SECOND})?")
+_SECONDS = re.compile(rf"(?<![a-z0-9.])({NUMBER}){_GAP}{_SECOND}")
 
 
 def take_time(message: Message) -> tuple[int, int, int] | None:
@@ -109,7 +109,7 @@ _LAST = re.compile(rf"(?:the\s+)?(?:very\s+)?(?:last|final)\s+{_THINGS}|最后�
 _NTH = re.compile(
     rf"(?:the\s+)?({_ORDINAL}(?:{_SEPARATOR}(?:the\s+)?{_ORDINAL})*)\s*(?:{_THINGS})?(?!\s*(?:half|part|minute))"
 )
-_NUMBERED = re.compile(rf"{_LABEL}\s*(?:numbers?\s*)?({_LIST})\s*{_THINGS}?")
+_NUMBERED = re.compile(rf"(?:{_LABEL}\s*)+({_LIST})\s*{_THINGS}?")
 # A bare number before a noun is a count ("use 3 photos"), not a place.
 _BARE = re.compile(rf"(?=\d)({_LIST})(?![\d.]|\s*{_THINGS}|{_TIME})")
 

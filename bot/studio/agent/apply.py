@@ -157,9 +157,10 @@ def _included(recipe: Recipe, media: Mapping[str, Media], *, everything: bool) -
     wanted = [one for one in media.values() if one.id not in shown and one.id not in out]
     recipe = pictures.include(replace(recipe, dropped=tuple(out)), wanted, media)
     if everything and recipe.shots:
-        needed = len(recipe.shots) * compose.MIN_SLOT
-        if compose.plan(recipe, media).length < needed:
-            recipe = replace(recipe, length=min(needed, compose.LONGEST))
+        length = max(compose.plan(recipe, media).length, len(recipe.shots) * compose.MIN_SLOT)
+        while len(compose.plan(recipe, media).shots) < len(recipe.shots) and length <= compose.LONGEST:
+            recipe = replace(recipe, length=length)
+            length += 1000
     return recipe
 
 

@@ -10,6 +10,7 @@ from bot.studio.agent.recipe import CANVAS, MIXED, Media, Pace, Recipe, Shape, S
 from bot.studio.film import plan_slots
 
 MIN_SLOT = 1200
+_MIN_ON_BEAT = 1000
 LONGEST_SHOT = 6000
 LONGEST_ASKED_SHOT = 15_000
 DEFAULT_LENGTH = 30_000
@@ -47,7 +48,11 @@ def plan(recipe: Recipe, media: Mapping[str, Media]) -> Plan:
     longest = LONGEST_SHOT if recipe.length is None else LONGEST_ASKED_SHOT
     possible = sum(_longest(media[shot.asset], longest) for shot in recipe.shots)
     length = max(SHORTEST, min(recipe.length or DEFAULT_LENGTH, possible, LONGEST))
-    return Plan(shots=evenly(recipe.shots, min(max(1, length // MIN_SLOT), MAX_SHOTS)), length=length, shape=shape)
+    count = min(len(recipe.shots), max(1, length // MIN_SLOT), MAX_SHOTS)
+    # Where the beat does not suit the count, single slots come out too short to see anything: rather one shot fewer.
+    while count > 1 and min(_slots(count, length, recipe)) < _MIN_ON_BEAT:
+        count -= 1
+    return Plan(shots=evenly(recipe.shots, count), length=length, shape=shape)
 
 
 def evenly(shots: Sequence[Shot], count: int) -> tuple[Shot, ...]:

@@ -125,7 +125,7 @@ def waiting(film: Facts) -> str:
     """What did not fit, and by which rule."""
     total = film.moments + film.waiting
     return (
-        f"{film.moments} of {total} pictures fit into {film.seconds:g} s at no less than 1.2 s each; "
+        f"{film.moments} of {total} pictures fit into {film.seconds:g} s at {film.seconds / film.moments:.1f} s each; "
         "I took them at even distances, the first and the last included. Say “use all photos” for a longer film."
     )
 

@@ -122,7 +122,8 @@ def waiting(film: Facts) -> str:
     """What did not fit, and by which rule."""
     total = film.moments + film.waiting
     return (
-        f"{film.seconds:g}秒里每个画面至少1.2秒，{total}个画面只能放下{film.moments}个，我按相等间隔选取，首尾都保留。"
+        f"{film.seconds:g}秒按每个画面{film.seconds / film.moments:.1f}秒算，{total}个画面只能放下{film.moments}个，"
+        "我按相等间隔选取，首尾都保留。"
         "想要更长的影片，请说“用上所有照片”。"
     )
 

@@ -32,6 +32,7 @@ _EACH_BEFORE = re.compile(
     r"(?:\b(?:each|every) (?:photo|picture|pic|image|slide|shot|one)\b"
     r"|(?:每张|每幅|每一张|每个)(?:照片|图片|图)?)[^.;!?\0]{0,15}\Z"
 )
+_PERCENT = re.compile(r"(\d{1,2})\s*%\s*(shorter|longer)")
 _BY_AFTER = re.compile(r"\A\s*(shorter|longer|less|more)\b")
 _BY_BEFORE = re.compile(r"(缩短|减少|短|延长|加长|增加|长|shorten(?: it)?(?: by)|extend(?: it)?(?: by))\s*\Z")
 
@@ -51,6 +52,8 @@ def read_length(message: Message) -> Iterator[Operation]:
         yield Refuse(what="trim")
     while time := take_time(message):
         yield _length(message, *time)
+    if match := message.take(_PERCENT):
+        yield ChangeLength(factor=1 + int(match[1]) / 100 * (1 if match[2] == "longer" else -1))
     yield from [ChangeLength(factor=float(factor)) for factor, row in _FACTORS.items() if message.take(row)][:1]
 
 

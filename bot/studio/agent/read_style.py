@@ -25,11 +25,12 @@ _STEP = 0.3
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about sound, transitions and temper."""
     transition = _transition(message)
-    temper = [*_temper(message)]
-    yield from temper
-    yield from _volume(message)
-    if not temper:
-        yield from _music(message)
+    temper, volume = [*_temper(message)], [*_volume(message)]
+    yield from (*temper, *volume)
+    for music in () if temper else _music(message):
+        # "music louder" is no wish for music where there is none.
+        if not (volume and music == SetMusic(mood="some")):
+            yield music
     if transition:
         yield transition
 

@@ -34,8 +34,8 @@ _SAYS = (
     r"|改成|改为|换成|设为|设成|叫做|叫|写上|写着|写|是|为|用|就叫)\s*"
 )
 _CALL = (
-    r"(?:\b(?:call|name|title) (?:it|this|that|(?:the|my|our) (?:film|video|reel|movie|clip|slideshow|highlight))\s+"
-    r"|\b(?:called|named|entitled|titled)\s+|(?:叫做|叫作|命名为|取名为?|起名叫?|名为)\s*)"
+    r"(?:\b(?:call|(?:re)?name|title) (?:it|this|that|(?:the|my|our) (?:film|video|reel|movie|clip|slideshow))\s+"
+    r"(?:to\s+)?|\b(?:called|named|entitled|titled)\s+|(?:叫做|叫作|命名为|取名为?|起名叫?|名为)\s*)"
 )
 _ADD = (
     r"(?:\b(?:add|put|give|insert|want|include|need|with|set|change|use|show|create|make|turn on)\b"
@@ -45,7 +45,7 @@ _ADD = (
 _CREDITS_OFF = re.compile(rf"{_REMOVE}{_CREDITS}|{_REMOVE_ZH}{_CREDITS}|{_CREDITS}{_REMOVED_ZH}")
 _CREDITS_QUOTED = re.compile(rf"{_CREDITS}[^\x02.;!?\n]{{0,30}}?{QUOTE}")
 _CREDITS_BARE = re.compile(rf"{_CREDITS}(?:{_SAYS}|\s+with\s+){_BARE}")
-_CREDITS_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?{_CREDITS}")
+_CREDITS_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?(?P<eat>{_CREDITS})")
 _NOBODY = re.compile(r"(?:(?:our|the|my|their|all|everyone's|everybody's)\s*)*names?|(?:我们|大家|所有人)的?名字")
 
 _TITLE_OFF = re.compile(rf"{_REMOVE}{_TITLE}|{_REMOVE_ZH}{_TITLE}|{_TITLE}{_REMOVED_ZH}")
@@ -58,7 +58,7 @@ _TITLE_DIRECT = re.compile(
     r"\btitle\s+(?!and\b|or\b|with|at\b|on\b|in\b|card|too\b|please|bigger|larger|smaller|font|colou?r|for\b|from\b|the\b"
     rf"|should|must|screen|slide|text\b|if\b|but\b|more\b){_BARE}"
 )
-_TITLE_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?{_TITLE}")
+_TITLE_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?(?P<eat>{_TITLE})")
 
 _WHERE = rf"(?P<where>{POSITIONS})"
 _CAPTION_OFF = re.compile(rf"{_REMOVE}{_CAPTION}|{_REMOVE_ZH}{_CAPTION}|{_CAPTION}{_REMOVED_ZH}")
@@ -71,7 +71,7 @@ _CAPTION_UNDER = re.compile(
 _CAPTION_BARE = re.compile(rf"{_CAPTION}\s*(?:for |on |to |under )?(?:the )?{_WHERE}\s*(?::|as|with|saying)\s*{_BARE}")
 _CAPTION_ALL = re.compile(rf"{_CAPTION}[^\x02.;!?\n]{{0,30}}?{QUOTE}")
 _CAPTION_NAMES = re.compile(
-    rf"{_ADD}[^.;!?\x02\n]{{0,25}}?{_CAPTION}|{_CAPTION}[^.;!?\n]{{0,20}}(?:names?|文件名)"
+    rf"{_ADD}[^.;!?\x02\n]{{0,25}}?(?P<eat>{_CAPTION})|{_CAPTION}[^.;!?\n]{{0,20}}(?:names?|文件名)"
     r"|\bcaption (?:each|every|all|the|them)\b"
 )
 

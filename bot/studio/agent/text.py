@@ -37,10 +37,11 @@ class Message:
         return self.original[match.start(group) : match.end(group)].strip()
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The first match, which is blanked; its groups are of the folded text."""
+        """The first match, which is blanked (only its group `eat` where it has one); groups are of the folded text."""
         match = pattern.search(self.folded)
         if match:
-            self.blank(*match.span())
+            part = "eat" if match.groupdict().get("eat") else 0
+            self.blank(*match.span(part))
         return match
 
     def take_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

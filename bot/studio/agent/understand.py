@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.studio.agent import read_frame, read_limits, read_order, read_style, read_whole, read_words
 from bot.studio.agent.lexicon import table
-from bot.studio.agent.operations import Operation
+from bot.studio.agent.operations import ChangeLength, Operation, SetLength
 from bot.studio.agent.text import Message
 
 _LEAVE = table("leave")["all"]
@@ -27,4 +27,7 @@ def understand(text: str) -> list[Operation]:
     message = Message(text)
     message.hide(_LEAVE)
     found = [operation for rule in _RULES for operation in rule(message)]
+    if any(isinstance(operation, SetLength) for operation in found):
+        # "shorten it to 20 seconds": the figure says it all.
+        found = [operation for operation in found if not isinstance(operation, ChangeLength)]
     return list(dict.fromkeys(found))

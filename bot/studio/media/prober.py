@@ -62,8 +62,8 @@ def _look(path: Path) -> Seen | Unusable:
     from bot.codec.probe import probe
 
     try:
-        found = probe(path)
         check(path, _MAX_PIXELS)
+        found = probe(path)
     except TooManyPixels as error:
         return Unusable(reason="too-many-pixels", pixels=error.pixels)
     except Unreadable as error:

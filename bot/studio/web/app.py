@@ -13,32 +13,6 @@ from bot.studio.web.service import SERVICE, Service
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def build(service: Service) -> web.Application:
-    """The application of one studio."""
-    app = web.Application(middlewares=[_errors], client_max_size=service.config.limits.json_bytes)
-    app[SERVICE] = service
-    app.add_routes(
-        [
-            web.post("/api/auth/anonymous-token", accounts.anonymous_token),
-            web.post("/api/auth/claim-token", accounts.claim_token),
-            web.get("/api/credits/balance/simple", accounts.balance),
-            web.post("/api/tasks/{user}/with-session/nemo_agent", projects.with_session),
-            web.get("/api/state/nemo_agent/{user}/{session}/latest", projects.state),
-            web.post("/api/upload-video/nemo_agent/{user}/{session}", uploads.upload),
-            web.post("/run_sse", chat.run_sse),
-            web.post("/api/render/proxy/lambda", films.submit),
-            web.get("/api/render/proxy/lambda/{id}", films.poll),
-            web.post("/api/render/proxy/lambda/{id}/cancel", films.cancel),
-            web.get("/api/render/proxy/{id}/download", films.download),
-            web.get("/files/films/{key:[a-z0-9]+}.mp4", films.film_file),
-            web.get("/files/uploads/{key:[a-z0-9]+}", films.upload_file),
-            web.get("/healthz", _health),
-            web.get("/openapi.json", _openapi),
-        ]
-    )
-    return app
-
-
 async def _health(_: web.Request) -> web.Response:
     return answer({"status": "ok"})
 
@@ -65,3 +39,30 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         refused = Refused(error.text or error.reason)
         refused.status = refused.code = error.status
     return refusal(refused, agent_call=request.path == "/run_sse")
+
+
+ROUTES = (
+    web.post("/api/auth/anonymous-token", accounts.anonymous_token),
+    web.post("/api/auth/claim-token", accounts.claim_token),
+    web.get("/api/credits/balance/simple", accounts.balance),
+    web.post("/api/tasks/{user}/with-session/nemo_agent", projects.with_session),
+    web.get("/api/state/nemo_agent/{user}/{session}/latest", projects.state),
+    web.post("/api/upload-video/nemo_agent/{user}/{session}", uploads.upload),
+    web.post("/run_sse", chat.run_sse),
+    web.post("/api/render/proxy/lambda", films.submit),
+    web.get("/api/render/proxy/lambda/{id}", films.poll),
+    web.post("/api/render/proxy/lambda/{id}/cancel", films.cancel),
+    web.get("/api/render/proxy/{id}/download", films.download),
+    web.get("/files/films/{key:[a-z0-9]+}.mp4", films.film_file),
+    web.get("/files/uploads/{key:[a-z0-9]+}", films.upload_file),
+    web.get("/healthz", _health),
+    web.get("/openapi.json", _openapi),
+)
+
+
+def build(service: Service) -> web.Application:
+    """The application of one studio."""
+    app = web.Application(middlewares=[_errors], client_max_size=service.config.limits.json_bytes)
+    app[SERVICE] = service
+    app.add_routes(ROUTES)
+    return app
