@@ -18,7 +18,7 @@ import numpy as np
 from bench.photos import make_photos
 from bench.timeline import FRAMES, assets, draft
 from bot.codec.encode import video_encoder
-from bot.codec.still import plane_view
+from bot.codec.planes import plane_view
 from bot.studio.film.chunks import Studio, draw_chunk
 from bot.studio.film.model import FPS, parse
 from bot.studio.film.timeline import Chunk, divide, lay_out

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import av
+
 Array = NDArray[np.uint8]
 
 # The renderer runs one thread per core of its own; OpenCV's pool would only fight with them.
@@ -108,3 +110,10 @@ def to_rgb(planes: Planes) -> Array:
     inverse = np.linalg.inv(_TO_LIMITED @ _RGB_TO_YUV709)
     offset = -inverse @ np.array([16, 128, 128])
     return cast("Array", cv2.transform(cast("Array", cv2.merge(full)), np.column_stack([inverse, offset])))
+
+
+def plane_view(frame: av.VideoFrame, index: int) -> Array:
+    """One 8-bit plane of a libav frame as an array that shares its memory."""
+    plane = frame.planes[index]
+    rows = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)  # type: ignore[call-overload]
+    return cast("Array", rows[:, : plane.width])

@@ -5,7 +5,7 @@ Memory: a JPEG is decoded at a half, quarter or eighth where that is enough; a H
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
@@ -13,8 +13,9 @@ from PIL import Image
 
 from bot.codec import colour
 from bot.codec.errors import Unreadable, decoding
+from bot.codec.heif import read_grid
 from bot.codec.photo import MAX_PIXELS, Heif, opened, stored_orientation
-from bot.codec.planes import Array, Planes, even, from_jpeg_planes, from_rgb, resize, upright
+from bot.codec.planes import Array, Planes, even, from_jpeg_planes, from_rgb, plane_view, resize, to_rgb, upright
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,11 @@ def read_rgb(path: Path, long_side: int | None = None, max_pixels: int = MAX_PIX
     with opened(path, max_pixels) as photo:
         size = _fitted(photo.file.size if isinstance(photo, Heif) else photo.size, long_side)
         if isinstance(photo, Heif):
+            if long_side is not None and _is_plain_heif(photo):
+                planes = read_grid(path, long_side)
+                if planes is not None:
+                    image = Image.fromarray(resize(to_rgb(planes), size))
+                    return colour.as_array(colour.to_srgb(image, photo.file.info.get("icc_profile")))
             return _read_heif(photo, size)
         orientation = stored_orientation(photo)
         return np.ascontiguousarray(upright(_read_pillow(photo, size), orientation))
@@ -56,6 +62,10 @@ def read_planes(path: Path, long_side: int, max_pixels: int = MAX_PIXELS) -> Pla
             if planes is not None:
                 y, u, v = (np.ascontiguousarray(upright(plane, orientation)) for plane in planes.all)
                 return Planes(y=y, u=u, v=v)
+        if isinstance(photo, Heif) and _is_plain_heif(photo) and colour.is_srgb(photo.file.info.get("icc_profile")):
+            planes = read_grid(path, long_side)
+            if planes is not None:
+                return planes
     rgb = read_rgb(path, long_side, max_pixels)
     if min(rgb.shape[:2]) < 2:
         raise Unreadable("too-small")
@@ -77,6 +87,11 @@ def _is_plain_jpeg(photo: Image.Image) -> bool:
     )
 
 
+def _is_plain_heif(photo: Heif) -> bool:
+    coded = photo.file.info.get("nclx_profile") or {"matrix_coefficients": 6, "full_range_flag": 1}
+    return photo.file.mode == "RGB" and coded["matrix_coefficients"] in {2, 5, 6} and bool(coded["full_range_flag"])
+
+
 def _read_jpeg_planes(path: Path, size: tuple[int, int]) -> Planes | None:
     """Planes straight from libav, or None when the general way must try (or must name the damage)."""
     decoder = av.CodecContext.create("mjpeg", "r")
@@ -94,13 +109,6 @@ def _read_jpeg_planes(path: Path, size: tuple[int, int]) -> Planes | None:
     with decoding():
         y, u, v = (plane_view(frames[0], index) for index in range(3))
         return from_jpeg_planes(y, u, v, (even(size[0]), even(size[1])))
-
-
-def plane_view(frame: av.VideoFrame, index: int) -> Array:
-    """One 8-bit plane of a libav frame as an array that shares its memory."""
-    plane = frame.planes[index]
-    rows = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)  # type: ignore[call-overload]
-    return cast("Array", rows[:, : plane.width])
 
 
 def _read_heif(photo: Heif, size: tuple[int, int]) -> Array:

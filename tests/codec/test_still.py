@@ -108,6 +108,21 @@ def test_turned_heic_grid(tmp_path: Path, orientation: int) -> None:
     assert_upright(to_rgb(planes))
 
 
+@pytest.mark.parametrize("tile_size", [0, 256])
+def test_heic_colours_are_the_same_both_ways(tmp_path: Path, tile_size: int) -> None:
+    """Tile by tile, and through libheif in one piece (which happens when no size is asked for)."""
+    photo = opened(smooth_photo(tmp_path / "photo", (600, 400)))
+    path = heic(tmp_path / "photo.heic", photo, tile_size=tile_size)
+    for profile in (None, display_p3_profile()):
+        photo.info["icc_profile"] = profile
+        heic(path, photo, tile_size=tile_size)
+        whole = read_rgb(path).astype(int)
+        pieces = read_rgb(path, 600).astype(int)
+        assert np.abs(whole - pieces).mean() < 2.5
+        planes = to_rgb(read_planes(path, 600)).astype(int)
+        assert np.abs(whole - planes).mean() < 2.5
+
+
 def test_transparency_lies_on_a_ground_it_shows_on(tmp_path: Path) -> None:
     dark, light = Image.new("RGBA", (64, 64), (0, 0, 0, 0)), Image.new("RGBA", (64, 64), (0, 0, 0, 0))
     dark.paste((30, 60, 40, 255), (16, 16, 48, 48))

@@ -13,8 +13,7 @@ import av
 import numpy as np
 
 from bot.codec.encode import in_order, video_encoder
-from bot.codec.planes import Planes
-from bot.codec.still import plane_view
+from bot.codec.planes import Planes, plane_view
 from bot.studio.film import transitions
 from bot.studio.film.clips import open_clip
 from bot.studio.film.model import FPS

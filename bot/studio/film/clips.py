@@ -13,9 +13,8 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from bot.codec.errors import Unreadable, decoding
-from bot.codec.planes import Planes
+from bot.codec.planes import Planes, plane_view
 from bot.codec.probe import Probe, probe
-from bot.codec.still import plane_view
 from bot.studio.film import framing
 from bot.studio.film.errors import FilmError
 from bot.studio.film.model import FPS

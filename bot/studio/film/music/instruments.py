@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 RATE = 48_000
 Sound = NDArray[np.float32]
 
-_TABLE = 2**18
+_TABLE = 2**17
+_FELT = 4800  # samples in which the hammer is heard
 _CELESTA = ((1, 1, 1.5), (2.001, 0.36, 0.9), (3.003, 0.16, 0.5), (4.21, 0.09, 0.25), (5.43, 0.04, 0.12))
 """Partials: frequency over the fundamental, loudness, life in seconds."""
 
@@ -32,12 +33,12 @@ def _sine(frequency: float, at: NDArray[np.float64], phase: float) -> Sound:
     return wave
 
 
-def _edges(length: int, attack: float, release: float) -> NDArray[np.float64]:
+def _edges(length: int, attack: float, release: float) -> Sound:
     """A raised-cosine rise and fall, so that no note begins or ends with a click."""
-    shape = np.ones(length)
+    shape = np.ones(length, np.float32)
     rise, fall = min(length, max(2, int(attack * RATE))), min(length, max(2, int(release * RATE)))
-    shape[:rise] *= 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, rise))
-    shape[-fall:] *= 0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fall))
+    shape[:rise] *= (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, rise))).astype(np.float32)
+    shape[-fall:] *= (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fall))).astype(np.float32)
     return shape
 
 
@@ -55,9 +56,10 @@ def piano(pitch: int, seconds: float) -> Sound:
         fall = (loud * np.exp(-at * 6.9 * (1 + 0.38 * (number - 1)) / life)).astype(np.float32)
         tone[0] += fall * _sine(frequency * 0.99965, at, number)
         tone[1] += fall * _sine(frequency * 1.00035, at, number * 1.3)
-    rng = np.random.default_rng(pitch)
-    knock = _shaped(rng.standard_normal(at.size), 200, 1800) * np.exp(-at / 0.012) * 0.02
-    struck: Sound = ((tone + knock) * _edges(at.size, 0.005, 0.12)).astype(np.float32)
+    felt = min(at.size, _FELT)
+    knock = _shaped(np.random.default_rng(pitch).standard_normal(felt), 200, 1800) * np.exp(-at[:felt] / 0.012)
+    tone[:, :felt] += (0.02 * knock).astype(np.float32)
+    struck: Sound = tone * _edges(at.size, 0.005, 0.12)
     return struck
 
 
@@ -124,10 +126,13 @@ def _ensemble(pitch: int, brightness: float) -> Sound:
         loud = number**-1.1 / (1 + (frequency / cutoff) ** 2.2)
         strength[near] += loud * np.exp(-(((bins[near] - frequency) / wide) ** 2)) / np.sqrt(wide)
         number += 1
-    sides = [np.fft.irfft(strength * np.exp(2j * np.pi * rng.random(bins.size))) for _ in range(2)]
-    table = np.stack(sides)
-    scaled: Sound = (table / (np.sqrt(np.mean(table**2)) + 1e-12) * 0.2).astype(np.float32)
-    return scaled
+    table = np.empty((2, _TABLE), np.float32)
+    for side in table:
+        phases = np.float32(2 * np.pi) * rng.random(bins.size, dtype=np.float32)
+        spectrum = (strength * np.cos(phases) + 1j * (strength * np.sin(phases))).astype(np.complex64)
+        side[:] = np.fft.irfft(spectrum)
+    table *= np.float32(0.2 / (np.sqrt(np.mean(table**2)) + 1e-12))
+    return table
 
 
 def pad(pitch: int, seconds: float, brightness: float, attack: float = 0.7, release: float = 1.1) -> Sound:
@@ -135,9 +140,9 @@ def pad(pitch: int, seconds: float, brightness: float, attack: float = 0.7, rele
     table = _ensemble(pitch, round(brightness, 2))
     length = max(2, int(seconds * RATE))
     start = (pitch * 7919) % _TABLE
-    where = np.arange(start, start + length) % _TABLE
-    shaped: Sound = (table[:, where] * _edges(length, attack, release)).astype(np.float32)
-    return shaped
+    turns = -(-(start + length) // _TABLE)
+    played: Sound = np.tile(table, turns)[:, start : start + length] * _edges(length, attack, release)
+    return played
 
 
 def _shaped(noise: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:

@@ -40,8 +40,9 @@ def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Genera
     kicks = [note.beat * mood.beat for note in notes if note.tone == "kick"]
     duck = effects.ducking(length, kicks, mood.duck_db, mood.beat * 0.75)
     dry, send = np.zeros((2, length), np.float32), np.zeros((2, length), np.float32)
+    stem = np.empty((2, length), np.float32)
     for voice in ("keys", "pad", "strings", "bass", "lead", "drums"):
-        stem = np.zeros((2, length), np.float32)
+        stem.fill(0)
         for note in notes:
             if note.voice == voice:
                 _add(stem, note, mood, hands)
