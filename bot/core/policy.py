@@ -61,6 +61,9 @@ class Policy:
     status_every: float = 1.0
     """Least time between two changes of the live line; platforms may ask for more."""
 
+    interaction_handover: float = 720.0
+    """A Discord interaction answers for 15 minutes; at this age its answer moves to a message of the bot's own."""
+
     # queueing
     lane_waiting: int = 20
     """Most turns waiting in one chat."""

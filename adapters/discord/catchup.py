@@ -1,0 +1,58 @@
+"""After a pause: what was written meanwhile is read from the channels, and the people there are told once."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from adapters.discord import history, payloads
+from adapters.discord.faults import Fault
+from adapters.discord.translate import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from adapters.discord.kit import Kit
+    from adapters.discord.translate import Place
+    from bot.core.chat import ChatRef
+
+log = logging.getLogger(__name__)
+
+FRESH = 7 * 86_400.0
+"""Seconds after which a silent chat is not read any more."""
+
+
+async def catch_up(kit: Kit, take: Callable[..., Awaitable[bool]]) -> None:
+    """Read every chat of the last days from the last message that was taken in."""
+    for chat, seen in (await kit.notes.seen()).items():
+        if (discord.utils.utcnow() - discord.utils.snowflake_time(int(seen))).total_seconds() > FRESH:
+            continue
+        try:
+            await _chat(kit, chat, seen, take)
+        except Fault as fault:
+            log.info("the history of %s cannot be read: %s", chat.key, type(fault).__name__)
+
+
+async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitable[bool]]) -> None:
+    channel = chat.thread_id or chat.chat_id
+    place: Place | None = None
+    taken = 0
+    for message in await history.after(kit.rest, channel, seen):
+        if place is None:
+            facts = await kit.rest.channel(channel)
+            place = place_of(facts, guild=str(facts.get("guild_id") or ""))
+        if _admitted(kit, message, place):
+            taken += await take(message, place)
+    if taken:
+        text = kit.wording.text("", "discord.caught_up", count=taken)
+        flags = payloads.SILENT | payloads.SUPPRESS_EMBEDS
+        await kit.rest.send(channel, payloads.words(text, flags=flags, nonce=payloads.nonce_of(f"{channel}:{seen}")))
+
+
+def _admitted(kit: Kit, message: dict[str, Any], place: Place) -> bool:
+    """History does not say which roles an author has: only the lists of people and channels count here."""
+    user = str(message.get("author", {}).get("id", ""))
+    channels = [name for name in (place.chat.chat_id, place.chat.thread_id) if name] if place.guild else []
+    return kit.gate.admits(user=user, roles=[], channels=channels)

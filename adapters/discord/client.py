@@ -1,0 +1,125 @@
+# ruff: noqa: ANN401 - the signatures of discord.py
+"""discord.py's client on the addresses in use, with what it hears handed to one listener."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import discord
+from discord.http import HTTPClient
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import aiohttp
+    from discord.http import Route
+    from discord.state import AutoShardedConnectionState
+
+    from adapters.discord.addresses import Addresses
+
+LONGEST_PAUSE = 30.0
+"""Seconds that discord.py waits by itself when told to; longer ones come back as RateLimited."""
+
+
+class Listener(Protocol):
+    """What the client tells."""
+
+    async def on_message(self, message: discord.Message) -> None:
+        """A message somewhere."""
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A command, a context menu or a submitted modal. Buttons come through their dynamic item."""
+
+    async def on_ready(self) -> None:
+        """Connected with a new session: what was sent before it was not heard."""
+
+
+class Http(HTTPClient):
+    """REST on the addresses in use."""
+
+    addresses: Addresses
+    _announced = ""
+
+    async def request(
+        self,
+        route: Route,
+        *,
+        files: Sequence[discord.File] | None = None,
+        form: Any = None,
+        **kwargs: Any,
+    ) -> Any:
+        """As discord.py does it, to the server in use."""
+        route.url = self.addresses.rest(route.url)
+        return await super().request(route, files=files, form=form, **kwargs)
+
+    async def get_bot_gateway(self) -> Any:
+        """Remember what was announced: a new session after an invalid one begins there again."""
+        answer = await super().get_bot_gateway()
+        self._announced = answer[1]
+        return answer
+
+    async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
+        """Connect to the gateway in use."""
+        return await super().ws_connect(self.addresses.socket(url, self._announced), compress=compress)
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """For files: discord.py itself reads them whole."""
+        session: aiohttp.ClientSession = getattr(self, "_HTTPClient__session")  # noqa: B009 - mangled
+        return session
+
+
+class _Callbacks(AsyncWebhookAdapter):
+    """Interaction callbacks, which discord.py sends past its REST client."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._addresses = addresses
+
+    async def request(self, route: Route, session: aiohttp.ClientSession, **kwargs: Any) -> Any:
+        route.url = self._addresses.rest(route.url)
+        return await super().request(route, session, **kwargs)
+
+
+class Client(discord.AutoShardedClient):
+    """Remembers no messages and no members: what must be known is in the notebook."""
+
+    http: Http
+
+    def __init__(self, addresses: Addresses, listener: Listener, *, message_content: bool) -> None:
+        self._addresses = addresses
+        self._listener = listener
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_PAUSE,
+        )
+
+    def _get_state(self, **options: Any) -> AutoShardedConnectionState[Any]:
+        """discord.py builds its state around its REST client here: the last moment to give it another."""
+        self.http = Http(self.loop, max_ratelimit_timeout=LONGEST_PAUSE)
+        self.http.addresses = self._addresses
+        return super()._get_state(**options)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """As discord.py does it; event handlers inherit the callback sender of this task's context."""
+        async_context.set(_Callbacks(self._addresses))
+        await super().connect(reconnect=reconnect)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Tell the listener."""
+        await self._listener.on_message(message)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Tell the listener."""
+        if interaction.type is not discord.InteractionType.component:
+            await self._listener.on_interaction(interaction)
+
+    async def on_ready(self) -> None:
+        """Tell the listener."""
+        await self._listener.on_ready()

@@ -1,0 +1,78 @@
+"""The commands that are Discord's alone: settings and doctor. Forgetting begins here and is finished by the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from adapters.discord.gate import lacking
+from bot.core.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import discord
+
+    from adapters.discord.kit import Kit
+    from adapters.discord.tickets import Ticket
+    from bot.core.chat import Inbound
+
+MIB = 1 << 20
+
+
+async def answered_here(
+    kit: Kit, inbound: Inbound, ticket: Ticket, interaction: discord.Interaction[Any], options: Mapping[str, Any]
+) -> bool:
+    """Whether the command needs nothing of the engine; then it was answered."""
+    if inbound.command == "forget":
+        kit.files.forget(await kit.tickets.forget(inbound.chat))
+        await kit.notes.forget(inbound.chat)
+    elif inbound.command == "settings":
+        await _settings(kit, inbound, ticket, interaction, options)
+    elif inbound.command == "doctor":
+        await kit.answer_text(ticket, "\n".join(_examined(kit, ticket, interaction)))
+    elif inbound.command not in COMMANDS:  # an older or newer version registered it
+        await kit.answer(ticket, "discord.unknown_command")
+    return inbound.command not in COMMANDS
+
+
+async def _settings(
+    kit: Kit, inbound: Inbound, ticket: Ticket, interaction: discord.Interaction[Any], options: Mapping[str, Any]
+) -> None:
+    """Change what was named, then show all. Only for who manages the guild, whatever its owner made of the command."""
+    wanted = {name: on for name in ("collect", "threads") if isinstance(on := options.get(name), bool)}
+    if not interaction.permissions.manage_guild:
+        await kit.answer(ticket, "discord.not_manager")
+        return
+    for name, on in wanted.items():
+        await kit.notes.set_flag(inbound.chat, name, on=on)
+
+    async def state(name: str) -> str:
+        on = await kit.notes.flag(inbound.chat, name)
+        return kit.wording.text(ticket.language, "discord.on" if on else "discord.off")
+
+    lines = [
+        kit.wording.text(ticket.language, "discord.setting_collect", state=await state("collect")),
+        kit.wording.text(ticket.language, "discord.setting_threads", state=await state("threads")),
+    ]
+    if wanted.get("collect") and not kit.link.sees_content:
+        lines.append(kit.wording.text(ticket.language, "discord.no_content"))
+    await kit.answer_text(ticket, "\n".join(lines))
+
+
+def _examined(kit: Kit, ticket: Ticket, interaction: discord.Interaction[Any]) -> list[str]:
+    """One line per fact, each fault with what mends it."""
+
+    def text(key: str, /, **params: str | float) -> str:
+        return kit.wording.text(ticket.language, key, **params)
+
+    lines = [text("discord.doctor_content" if kit.link.sees_content else "discord.doctor_no_content")]
+    if ticket.foreign:
+        lines.append(text("discord.doctor_foreign"))
+    elif interaction.guild_id and (missing := lacking(interaction.app_permissions)):
+        names = ", ".join(text(key) for key in missing)
+        lines.append(text("discord.doctor_missing", permissions=names))
+    else:
+        lines.append(text("discord.doctor_permissions"))
+    size = kit.sizes.of(ticket.chat_ref, guild=kit.link.guild_limit(str(interaction.guild_id or "")))
+    lines.append(text("discord.doctor_limit", size=size / MIB))
+    return lines

@@ -1,0 +1,267 @@
+"""What comes in: every interaction is acknowledged first, then looked at, then handed to the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakValueDictionary
+
+import discord
+
+from adapters.discord import commands, history, request
+from adapters.discord.catchup import catch_up
+from adapters.discord.facts import channel_facts, message_facts
+from adapters.discord.faults import Fault
+from adapters.discord.media import interaction_media, message_media, usable
+from adapters.discord.modal import highlight_modal
+from adapters.discord.own import answered_here
+from adapters.discord.threads import own_thread
+from adapters.discord.tickets import Ticket
+from adapters.discord.translate import (
+    channels_of,
+    inbound_of_interaction,
+    inbound_of_message,
+    place_of,
+    place_of_interaction,
+)
+from bot.core.chat import ChatKind
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from adapters.discord.kit import Kit
+    from adapters.discord.translate import Place
+    from bot.core.chat import Inbound
+    from bot.core.media import MediaRef
+
+log = logging.getLogger(__name__)
+
+PRIVATE_ANSWERS = frozenset({"credits", "settings", "forget", "doctor", "help", commands.ADD})
+"""Commands whose answer only the asking person sees."""
+
+
+class Reception:
+    """`client.Listener` and `buttons.Presses`."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def begin(self, accept: Callable[[Inbound], Awaitable[None]], group: asyncio.TaskGroup) -> None:
+        """Hand events to `accept` and own what goes on in the background in `group`."""
+        self._accept = accept
+        self._group = group
+
+    # interactions
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A command, a context menu or a modal: nothing is read or asked before Discord has its answer."""
+        place = place_of_interaction(interaction)
+        data = cast("dict[str, Any]", interaction.data or {})
+        if not self._admits(interaction, place):
+            await self._refuse(interaction, "discord.not_allowed")
+        elif interaction.type is discord.InteractionType.modal_submit:
+            if wishes := request.from_modal(str(data.get("custom_id"))):
+                entered = request.modal_values(data)
+                wishes = replace(wishes, instruction=str(entered.get(request.WORDS) or "").strip())
+                files = request.attachments_of(data, *entered.get(request.FILES, []))
+                await self._highlight(interaction, await self._defer(interaction, place), place, wishes, files)
+        elif interaction.type is discord.InteractionType.application_command:
+            await self._command(interaction, place, data)
+
+    async def _command(self, interaction: discord.Interaction, place: Place, data: dict[str, Any]) -> None:
+        name, options = str(data.get("name")), request.options_of(data)
+        wishes = request.Wishes.of(options)
+        if name == "highlight" and not options.get("file") and not wishes.last:
+            await interaction.response.send_modal(highlight_modal(self._kit.wording, str(interaction.locale), wishes))
+            return
+        ticket = await self._defer(interaction, place, private=name in PRIVATE_ANSWERS)
+        if name == "highlight":
+            files = request.attachments_of(data, str(options.get("file")))
+            await self._highlight(interaction, ticket, place, wishes, files)
+        elif name in {commands.ADD, commands.FROM_HERE}:
+            target = str(data.get("target_id"))
+            message = data.get("resolved", {}).get("messages", {}).get(target, {})
+            message = {"id": target, "channel_id": str(interaction.channel_id)} | message
+            await (self._add if name == commands.ADD else self._from_here)(interaction, ticket, place, message)
+        else:
+            inbound = inbound_of_interaction(interaction, place, command=name)
+            if await answered_here(self._kit, inbound, ticket, interaction, options):
+                return
+            await self._pass_on(inbound, ticket)
+
+    async def _highlight(
+        self,
+        interaction: discord.Interaction,
+        ticket: Ticket,
+        place: Place,
+        wishes: request.Wishes,
+        files: list[dict[str, Any]],
+    ) -> None:
+        media = interaction_media(files, ticket.event)
+        for ref in media:
+            self._group.create_task(self._kit.files.take(ref))
+        if wishes.last:
+            found = await self._past(ticket, place, history.latest(
+                self._kit.rest, str(interaction.channel_id), wishes.last, member=wishes.member))  # fmt: skip
+            if found is None:
+                return
+            media += found
+        text = wishes.prompt(self._kit.wording, ticket.language)
+        ticket, place = await own_thread(self._kit, ticket, place, text, interaction.channel)
+        inbound = inbound_of_interaction(interaction, place, command="highlight", text=text, media=media)
+        await self._pass_on(inbound, ticket)
+
+    async def _add(
+        self, interaction: discord.Interaction, ticket: Ticket, place: Place, message: dict[str, Any]
+    ) -> None:
+        """A message's files join the tray; nothing starts."""
+        media = usable(message_media(message))
+        if not media:
+            await self._kit.answer(ticket, "discord.nothing_found")
+            return
+        await self._pass_on(inbound_of_interaction(interaction, place, media=media, addressed=False), ticket)
+        await self._kit.answer(ticket, "discord.added", count=len(media))
+
+    async def _from_here(
+        self, interaction: discord.Interaction, ticket: Ticket, place: Place, message: dict[str, Any]
+    ) -> None:
+        """A message's files and those of all that followed become a film."""
+        found = await self._past(ticket, place, history.since(self._kit.rest, message["channel_id"], message["id"]))
+        if found is not None:
+            known = {ref.name for ref in found}
+            first = tuple(ref for ref in usable(message_media(message)) if ref.name not in known)
+            inbound = inbound_of_interaction(interaction, place, command="highlight", media=first + found)
+            await self._pass_on(inbound, ticket)
+
+    async def _past(
+        self, ticket: Ticket, place: Place, reading: Awaitable[tuple[MediaRef, ...]]
+    ) -> tuple[MediaRef, ...] | None:
+        """Media of the past; None when there is none, and the person knows why."""
+        try:
+            found = await reading
+        except Fault:
+            await self._kit.answer(ticket, "discord.no_history")
+            return None
+        if found:
+            return found
+        blind = place.kind is not ChatKind.PRIVATE and not self._kit.link.sees_content
+        await self._kit.answer(ticket, "discord.no_content" if blind else "discord.nothing_found")
+        return None
+
+    # buttons
+
+    async def on_press(self, interaction: discord.Interaction, name: str, owner: str) -> None:
+        """A next step: by the one who asked for the film, or by who moderates there."""
+        place = place_of_interaction(interaction)
+        mine = not owner or owner == str(interaction.user.id) or interaction.permissions.manage_messages
+        if not mine or not self._admits(interaction, place):
+            await self._refuse(interaction, "discord.not_yours" if not mine else "discord.not_allowed")
+            return
+        try:
+            await interaction.response.defer()
+        except discord.HTTPException as error:
+            log.info("a press was not acknowledged: %s", error.status)
+        if (meaning := await self._kit.notes.pressed(name)) is None:
+            await interaction.followup.send(
+                self._kit.wording.text(str(interaction.locale), "discord.button_old"), ephemeral=True
+            )
+            return
+        place = replace(place, chat=meaning.chat)
+        ticket = self._ticket(interaction, place, original="", spoken=True)
+        inbound = inbound_of_interaction(interaction, place, command=meaning.command, text=meaning.prompt)
+        await self._pass_on(inbound, ticket)
+
+    # messages
+
+    async def on_message(self, message: discord.Message) -> None:
+        """A message in a channel, a thread or in private."""
+        if message.author.bot:
+            return
+        guild = str(message.guild.id) if message.guild else ""
+        facts = channel_facts(message.channel)
+        if isinstance(message.channel, discord.PartialMessageable) and guild:
+            facts = await self._kit.rest.channel(str(message.channel.id))
+        place = place_of(facts, guild=guild)
+        role = message.guild.self_role if message.guild else None
+        roles = [str(role.id) for role in getattr(message.author, "roles", [])]
+        if self._kit.gate.admits(user=str(message.author.id), roles=roles, channels=channels_of(place)):
+            may = self._kit.link.permissions(message.channel)
+            await self.take_message(message_facts(message), place, my_role=str(role.id) if role else "", may=may)
+        elif place.kind is ChatKind.PRIVATE:
+            await self._kit.turn_away(place)
+
+    async def take_message(self, message: dict[str, Any], place: Place, *, my_role: str = "", may: int = -1) -> bool:
+        """A message, just sent or found later; whether it was the bot's business."""
+        lock = self._locks.setdefault(place.chat.key, asyncio.Lock())
+        async with lock:  # in the order in which they were sent, whatever each of them has to wait for
+            collecting = bool(message["attachments"]) and await self._kit.collects(place)
+            inbound = inbound_of_message(message, place, me=self._kit.link.me, my_role=my_role, collecting=collecting)
+            if inbound is None:
+                return False
+            ticket = Ticket(
+                event=inbound.event_id,
+                chat=place.chat.key,
+                user=inbound.sender.id,
+                language="",
+                at=time.time(),
+                message=inbound.message_id,
+                may=may,
+            )
+            await self._pass_on(inbound, ticket, guild=place.guild)
+            return True
+
+    async def on_ready(self) -> None:
+        """A new session: what was sent before it is read from the channels."""
+        await catch_up(self._kit, self.take_message)
+
+    # common
+
+    async def _defer(self, interaction: discord.Interaction, place: Place, *, private: bool = False) -> Ticket:
+        private = private and place.kind is not ChatKind.PRIVATE
+        original = ""
+        try:
+            answer = await interaction.response.defer(thinking=True, ephemeral=private)
+            original = str(answer.message_id or "") if answer else ""
+        except (
+            discord.HTTPException
+        ) as error:  # too late, or answered by another process: the request counts all the same
+            log.warning("interaction %s was not acknowledged: %s", interaction.id, error.status)
+        ticket = self._ticket(interaction, place, original=original, spoken=False)
+        await self._kit.sizes.announce(place.chat, place.guild, interaction.filesize_limit)
+        return replace(ticket, ephemeral=private)
+
+    def _ticket(self, interaction: discord.Interaction, place: Place, *, original: str, spoken: bool) -> Ticket:
+        return Ticket(
+            event=inbound_of_interaction(interaction, place).event_id,
+            chat=place.chat.key,
+            user=str(interaction.user.id),
+            language=str(interaction.locale),
+            at=time.time(),
+            application=str(interaction.application_id),
+            token=interaction.token,
+            original=original,
+            spoken=spoken,
+            foreign=place.foreign,
+            may=interaction.app_permissions.value,
+        )
+
+    async def _pass_on(self, inbound: Inbound, ticket: Ticket, *, guild: str = "") -> None:
+        """First how to answer, then the question."""
+        if await self._kit.tickets.read(ticket.event) is None:
+            await self._kit.tickets.write(ticket)
+        if guild:
+            await self._kit.sizes.announce(inbound.chat, guild, None)
+        await self._accept(inbound)
+        await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
+
+    def _admits(self, interaction: discord.Interaction, place: Place) -> bool:
+        roles = [str(role.id) for role in getattr(interaction.user, "roles", [])]
+        return self._kit.gate.admits(user=str(interaction.user.id), roles=roles, channels=channels_of(place))
+
+    async def _refuse(self, interaction: discord.Interaction, key: str) -> None:
+        text = self._kit.wording.text(str(interaction.locale), key)
+        await interaction.response.send_message(text, ephemeral=True)

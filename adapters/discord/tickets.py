@@ -1,0 +1,119 @@
+"""What must be known of a request until it is answered: who asked, where, and how to answer. Survives restarts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import defaultdict
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.chat import ChatRef
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.core.policy import Policy
+    from bot.engine.ports import Notebook
+
+PREFIX = "ticket/"
+KEPT = 7 * 86_400.0
+"""Seconds after which a request is history."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One request. Ids are Discord's, as text; empty where there is none."""
+
+    event: str
+    chat: str
+    """Key of its chat."""
+    user: str
+    language: str
+    at: float
+    """When it arrived: seconds since the epoch."""
+    message: str = ""
+    """The message that asked, to reply to."""
+    application: str = ""
+    token: str = ""
+    """Of the interaction; empty for a message, and when it is dead or handed over."""
+    original: str = ""
+    """The message that an interaction's first answer is: "thinking ..." until it is edited."""
+    spoken: bool = False
+    """Whether the original has words already."""
+    ephemeral: bool = False
+    foreign: bool = False
+    """The bot is no member here: it can answer only through the token."""
+    text: str = ""
+    """What the live line in the original reads."""
+    finished: bool = False
+    """Whether the live line has had its last words."""
+    line: str = ""
+    """The message of the bot's own that goes on where the original ended."""
+    may: int = -1
+    """The bot's permissions there, as bits; -1 where unknown."""
+    home: str = ""
+    """The channel that gets the result, when the work is kept in a thread."""
+
+    @property
+    def chat_ref(self) -> ChatRef:
+        """Its chat."""
+        return ChatRef.from_key(self.chat)
+
+
+def event_of(key: str) -> str:
+    """The event behind a message key of the engine: `discord:<id>` with anything behind it."""
+    return ":".join(key.split(":")[:2])
+
+
+class Tickets:
+    """The open requests, in the notebook."""
+
+    def __init__(self, notebook: Notebook, policy: Policy) -> None:
+        self._notebook = notebook
+        self._policy = policy
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def read(self, key: str) -> Ticket | None:
+        """The request behind an event id or a message key."""
+        kept = await self._notebook.read(PREFIX + event_of(key))
+        return Ticket(**json.loads(kept)) if kept else None
+
+    async def write(self, ticket: Ticket) -> None:
+        """Keep it."""
+        await self._notebook.write(PREFIX + ticket.event, json.dumps(asdict(ticket)))
+
+    @asynccontextmanager
+    async def held(self, key: str) -> AsyncIterator[Ticket | None]:
+        """The request, for one at a time: answers and the hand-over must not cross."""
+        event = event_of(key)
+        lock = self._locks[event]
+        try:
+            async with lock:
+                yield await self.read(event)
+        finally:
+            if not lock.locked():
+                self._locks.pop(event, None)
+
+    async def due(self) -> list[str]:
+        """Events whose token is about to die. Forgets what is history."""
+        now, due = time.time(), []
+        for note in await self._notebook.keys(PREFIX):
+            ticket = await self.read(note.removeprefix(PREFIX))
+            if ticket is None or now - ticket.at > KEPT:
+                await self._notebook.erase(note)
+            elif ticket.token and now - ticket.at >= self._policy.interaction_handover:
+                due.append(ticket.event)
+        return due
+
+    async def forget(self, chat: ChatRef) -> list[str]:
+        """Drop a chat's requests; their events."""
+        dropped = []
+        for note in await self._notebook.keys(PREFIX):
+            ticket = await self.read(note.removeprefix(PREFIX))
+            if ticket is not None and ticket.chat == chat.key:
+                await self._notebook.erase(note)
+                dropped.append(ticket.event)
+        return dropped

@@ -1,0 +1,146 @@
+"""From Discord's objects to the engine's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from adapters.discord.facts import THREADS, channel_facts
+from adapters.discord.media import NAME, message_media, usable
+from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core.media import MediaRef
+
+_MENTION = re.compile(r"<@[!&]?(\d+)>")
+PLAIN_MESSAGES = frozenset({0, 19})
+"""Message types that people write: a message, a reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something happened."""
+
+    chat: ChatRef
+    kind: ChatKind
+    guild: str = ""
+    foreign: bool = False
+    """The bot is no member: it hears and answers through the interaction alone."""
+
+
+def channels_of(place: Place) -> list[str]:
+    """The channels that a rule about channels may name: the thread and its parent. None outside of guilds."""
+    return [name for name in (place.chat.chat_id, place.chat.thread_id) if name] if place.guild else []
+
+
+def event_id(snowflake: int | str) -> EventId:
+    """The event of a message or an interaction; padded, so that ids sort as they came."""
+    return EventId(f"{NAME}:{int(snowflake):020d}")
+
+
+def place_of(channel: Mapping[str, Any], *, guild: str, foreign: bool = False) -> Place:
+    """The chat of a channel as Discord describes it. A thread, forum posts included, is a chat of its own."""
+    if channel.get("type") in THREADS and channel.get("parent_id"):
+        chat = ChatRef(platform=NAME, chat_id=str(channel["parent_id"]), thread_id=str(channel["id"]))
+    else:
+        chat = ChatRef(platform=NAME, chat_id=str(channel["id"]))
+    private = not guild and channel.get("type", 1) == 1
+    return Place(chat=chat, kind=ChatKind.PRIVATE if private else ChatKind.GROUP, guild=guild, foreign=foreign)
+
+
+def place_of_interaction(interaction: discord.Interaction[Any]) -> Place:
+    """Where a command was given. Outside of any channel that is known it is the person's own place."""
+    guild = str(interaction.guild_id or "")
+    foreign = (
+        interaction.is_user_integration()
+        and not interaction.is_guild_integration()
+        and not interaction.context.dm_channel
+    )
+    if interaction.channel is None:
+        return place_of({"id": interaction.user.id, "type": 1}, guild=guild, foreign=True)
+    return place_of(channel_facts(interaction.channel), guild=guild, foreign=foreign)
+
+
+def inbound_of_interaction(
+    interaction: discord.Interaction[Any],
+    place: Place,
+    *,
+    command: str = "",
+    text: str = "",
+    media: tuple[MediaRef, ...] = (),
+    addressed: bool = True,
+) -> Inbound:
+    """A command, a modal or a button as an event."""
+    return Inbound(
+        event_id=event_id(interaction.id),
+        chat=place.chat,
+        chat_kind=place.kind,
+        message_id=str(interaction.id),
+        sender=Sender(id=str(interaction.user.id), name=interaction.user.display_name),
+        at=interaction.created_at,
+        language=str(interaction.locale),
+        text=text,
+        command=command,
+        media=media,
+        addressed=addressed,
+    )
+
+
+def inbound_of_message(
+    message: Mapping[str, Any], place: Place, *, me: str, my_role: str = "", collecting: bool
+) -> Inbound | None:
+    """A message as an event; None for one that is none of the bot's business.
+
+    `message` is Discord's own form, from the gateway's event or from a channel's history.
+    """
+    author = message.get("author", {})
+    if author.get("bot") or message.get("webhook_id") or message.get("type", 0) not in PLAIN_MESSAGES:
+        return None
+    private = place.kind is ChatKind.PRIVATE
+    addressed = private or is_addressed(message, me=me, my_role=my_role)
+    media = message_media(message)
+    if addressed and not media:
+        media = message_media(message.get("referenced_message") or {})
+    if not addressed and not (collecting and (media := usable(media))):
+        return None
+    text = without_mention(message.get("content", ""), me, my_role)
+    return Inbound(
+        event_id=event_id(message["id"]),
+        chat=place.chat,
+        chat_kind=place.kind,
+        message_id=str(message["id"]),
+        sender=Sender(id=str(author.get("id", "")), name=author.get("global_name") or author.get("username", "")),
+        at=_when(message),
+        text=text,
+        command="help" if addressed and not private and not text and not media else "",
+        media=media,
+        addressed=addressed,
+    )
+
+
+def is_addressed(message: Mapping[str, Any], *, me: str, my_role: str) -> bool:
+    """Whether a message in a guild means the bot: a mention of it or of its role, or a reply to it."""
+    if any(str(user.get("id")) == me for user in message.get("mentions", [])):
+        return True
+    if my_role and my_role in map(str, message.get("mention_roles", [])):
+        return True
+    answered = (message.get("referenced_message") or {}).get("author", {})
+    return str(answered.get("id", "")) == me
+
+
+def without_mention(text: str, *ids: str) -> str:
+    """The words without the mention of the bot."""
+    return " ".join(_MENTION.sub(lambda found: "" if found[1] in ids else found[0], text).split(" ")).strip()
+
+
+def _when(message: Mapping[str, Any]) -> datetime:
+    try:
+        return datetime.fromisoformat(str(message["timestamp"])).astimezone(UTC)
+    except (KeyError, ValueError):
+        return discord.utils.snowflake_time(int(message["id"]))
