@@ -79,6 +79,12 @@ class NotFound(Refused):
     status, code = 404, 404
 
 
+class DiskTrouble(Refused):
+    """The disk is full or cannot be written."""
+
+    status, code = 507, 507
+
+
 class Busy(Refused):
     """A second run on a session that is working, or a render id that is taken."""
 

@@ -78,17 +78,20 @@ class Studio:
 
     async def _watch(self) -> None:
         delay = self._first_delay
+        clock = asyncio.get_running_loop().time
         while True:
             assert self._process is not None
+            started = clock()
             code = await self._process.wait()
-            _log.warning("the studio ended with code %d and is started again", code)
+            if clock() - started > self._longest_delay:
+                delay = self._first_delay
+            _log.warning("the studio ended with code %d and is started again in %.1f s", code, delay)
+            await asyncio.sleep(delay)
+            delay = min(self._longest_delay, delay * 2)
             try:
                 self._process, self._url = await self._started(port=int(self._url.rpartition(":")[2]))
-                delay = self._first_delay
             except StudioUnavailable as error:
-                _log.error("%s Next attempt in %.1f s.", error, delay)
-                await asyncio.sleep(delay)
-                delay = min(self._longest_delay, delay * 2)
+                _log.error("%s", error)
 
     async def _started(self, *, port: int) -> tuple[asyncio.subprocess.Process, str]:
         with self._log_opened() as log:

@@ -294,6 +294,21 @@ def test_a_mood_that_is_not_there_is_replaced_by_its_nearest_and_that_is_said():
     assert mood == "romantic" or f"{mood} comes nearest" in talk.text
 
 
+@pytest.mark.parametrize(
+    ("message", "session", "start"),
+    [
+        ("title “里斯本”", "zh", "Your film"),
+        ("call it 里斯本", "zh", "Your film"),
+        ("标题“Lisbon”", "en", "影片"),
+        ("帮我做个vlog", "en", "影片"),
+        ("9:16", "zh-CN", "影片"),
+        ("9:16", "fr", "Your film"),
+    ],
+)
+def test_the_answer_is_in_the_language_of_the_words_outside_quotations(message, session, start):
+    assert Talk(photos(2), session).say(message).text.startswith(start)
+
+
 def test_characters_that_no_font_has_are_named():
     assert "do not have 𓂀" in Talk(photos(2)).say("title “Nile 𓂀”").text
 

@@ -51,8 +51,5 @@ def converse(project: dict[str, Any] | None, message: str, media: Sequence[Media
 
 
 def _in_chinese(message: str, language: str) -> bool:
-    said = Message(message)
-    if said.chinese:
-        return True
-    spoken = any(char.isalpha() and char.isascii() for char in said.folded)
-    return not spoken and language.lower().startswith("zh")
+    spoken = Message(message).language
+    return (spoken or language.lower()).startswith("zh")

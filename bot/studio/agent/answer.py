@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.studio.agent import english, mandarin
-from bot.studio.agent.apply import Remark
 from bot.studio.agent.facts import Change, Facts
+from bot.studio.agent.remarks import Remark
 
 
 def answer(

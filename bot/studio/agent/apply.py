@@ -1,10 +1,10 @@
 """Operations on a project: pure, total, and every result can be rendered."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from bot.studio.agent import compose, pictures
+from bot.studio.agent import captions, compose, pictures
+from bot.studio.agent.captions import shortened
 from bot.studio.agent.operations import (
     Again,
     Ask,
@@ -34,10 +34,10 @@ from bot.studio.agent.operations import (
     Undo,
 )
 from bot.studio.agent.recipe import MIXED, Media, Project, Recipe
+from bot.studio.agent.remarks import Remark
 from bot.studio.film import missing
 from bot.studio.film.music.moods import MOODS
 
-_LONGEST_WORDS = 120
 # Moods that people name and the renderer may not have, with what comes nearest.
 _NEAREST = {
     "cinematic": ("cinematic", "epic", "warm"),
@@ -46,14 +46,6 @@ _NEAREST = {
     "playful": ("playful", "upbeat"),
     "dreamy": ("dreamy", "ambient", "calm"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """Something that has to be said beside the changes: names a sentence and its parameters."""
-
-    key: str
-    params: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +136,7 @@ def _step(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[
         case Drop() | KeepOnly() | Thin() | Move() | Swap() | Sort():
             return _pictures(recipe, step, media)
         case SetCaption() | NameCaptions():
-            return _captions(recipe, step, media)
+            return captions.apply(recipe, step, media)
         case SetLength() | ChangeLength():
             return _length(recipe, step, media)
         case _:
@@ -184,38 +176,6 @@ def _pictures(
     return (recipe, [Remark(key="nothing-left")]) if not changed.shots else (changed, [])
 
 
-def _captions(
-    recipe: Recipe, step: SetCaption | NameCaptions, media: Mapping[str, Media]
-) -> tuple[Recipe, list[Remark]]:
-    shown = compose.plan(recipe, media).shots
-    if isinstance(step, NameCaptions):
-        names = {shot: caption for shot in shown if (caption := words_of(media[shot.asset].name))}
-        remarks = [] if len(names) == len(shown) else [Remark(key="captions-unnamed")]
-        shots = tuple(replace(shot, caption=names[shot]) if shot in names else shot for shot in recipe.shots)
-        return replace(recipe, shots=shots), remarks
-    text = _cut(step.text)
-    if not step.positions:
-        return replace(recipe, shots=tuple(replace(shot, caption=text) for shot in recipe.shots)), []
-    count = len(shown)
-    missing = [place for place in step.positions if not 1 <= abs(place) <= count]
-    if missing:
-        places = ", ".join(str(place) for place in missing)
-        return recipe, [Remark(key="no-position", params={"places": places, "count": str(count)})]
-    chosen = {shown[place - 1 if place > 0 else place] for place in step.positions}
-    shots = tuple(replace(shot, caption=text) if shot in chosen else shot for shot in recipe.shots)
-    return replace(recipe, shots=shots), []
-
-
-def words_of(filename: str) -> str | None:
-    """A caption from a file's name where that is words: `Alfama at 7 am.jpg`, not `IMG_0412.JPG`."""
-    stem = re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", filename.rsplit(".", 1)[0]).strip()
-    digits = sum(char.isdigit() for char in stem)
-    camera = re.match(
-        r"(?i)(?:img|dsc[fn]?|dcim|pxl|mvimg|vid|mov|gopr|screenshot|photo|image|file|wp|wechat|mmexport|p)\b", stem
-    )
-    return None if camera or digits * 2 >= len(stem) or len(stem) < 3 else stem[:_LONGEST_WORDS]
-
-
 def _length(recipe: Recipe, step: SetLength | ChangeLength, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
     fitted = compose.plan(recipe, media)
     if isinstance(step, SetLength):
@@ -237,9 +197,9 @@ def _look(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[
         case SetShape():
             return replace(recipe, shape=step.shape), []
         case SetTitle():
-            return replace(recipe, title=_cut(step.text)), []
+            return replace(recipe, title=shortened(step.text)), []
         case SetCredits():
-            return replace(recipe, credits=_cut(step.text)), []
+            return replace(recipe, credits=shortened(step.text)), []
         case SetPace():
             return replace(recipe, pace=step.pace), []
         case SetTransition(style="some"):
@@ -267,7 +227,3 @@ def _music(recipe: Recipe, mood: str, media: Mapping[str, Media]) -> tuple[Recip
     offered = next((name for name in _NEAREST.get(mood, (mood,)) if name in MOODS), "warm")
     remarks = [Remark(key="mood-nearest", params={"mood": mood, "nearest": offered})] if offered != mood else []
     return replace(recipe, mood=offered, song=None), remarks
-
-
-def _cut(text: str | None) -> str | None:
-    return text.strip()[:_LONGEST_WORDS] or None if text else None

@@ -12,6 +12,9 @@ _QUOTED = re.compile(
     r"""|(?<!\w)'(?:[^'\n]|'(?=\w)){1,200}'(?!\w)"""
 )
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[a-z]{2,}")
+
 # A quotation in the folded text: its content is the user's, no rule may read it as an order.
 QUOTE = r"(?P<quote>\x02\x01*)"
 
@@ -59,9 +62,14 @@ class Message:
         self.folded = self.folded[:start] + "\0" * (end - start) + self.folded[end:]
 
     @property
-    def chinese(self) -> bool:
-        """Whether the words are Chinese: a Han character decides, since Latin names stand in Chinese too."""
-        return any("\u4e00" <= char <= "\u9fff" for char in self.original)
+    def language(self) -> str | None:
+        """`zh` or `en`, by what stands outside quotations; None when there are no words. Asked before any rule."""
+        han = len(_HAN.findall(self.folded))
+        latin = len(_LATIN.findall(self.folded))
+        # About two characters make a Chinese word.
+        if han and han >= 2 * latin:
+            return "zh"
+        return "en" if latin else None
 
 
 def _readable(text: str) -> str:

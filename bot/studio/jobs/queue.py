@@ -95,9 +95,12 @@ class Jobs:
             "target": str(target),
             "cache": str(self._config.cache),
         }
-        await asyncio.to_thread(job.write_text, json.dumps(body), encoding="utf-8")
         try:
+            await asyncio.to_thread(job.write_text, json.dumps(body), encoding="utf-8")
             await self._film(render, job, target)
+        except OSError as error:
+            # A full disk, most likely: the job stays for the attempts that it has left.
+            _log.error("render %s, attempt %d: %s", render.id, render.attempts, error)
         finally:
             job.unlink(missing_ok=True)
             target.unlink(missing_ok=True)

@@ -1,14 +1,20 @@
 """The routes, and what becomes of every error."""
 
+import errno
+import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.studio.errors import FileTooLarge, Malformed, NotFound, Refused
+from bot.studio.errors import DiskTrouble, FileTooLarge, Malformed, NotFound, Refused
 from bot.studio.web import accounts, chat, films, projects, uploads
 from bot.studio.web.body import answer, refusal
 from bot.studio.web.openapi import DESCRIPTION
 from bot.studio.web.service import SERVICE, Service
+
+_log = logging.getLogger(__name__)
+_DISK_ERRORS = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EACCES, errno.EIO})
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -27,6 +33,14 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except Refused as error:
         refused = error
+    except sqlite3.OperationalError as error:
+        _log.error("the database cannot be used: %s", error)
+        refused = DiskTrouble("The studio cannot write to its disk; nothing was changed.")
+    except OSError as error:
+        if error.errno not in _DISK_ERRORS:
+            raise
+        _log.error("the disk cannot be written: %s", error)
+        refused = DiskTrouble("The studio cannot write to its disk; nothing was changed.")
     except web.RequestPayloadError:
         refused = Malformed("The body breaks off or is not encoded as its headers say.")
     except web.HTTPRequestEntityTooLarge:

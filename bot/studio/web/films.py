@@ -1,5 +1,6 @@
 """Renders: submit, poll, cancel, download; and the files themselves."""
 
+import json
 import re
 import time
 from typing import Any
@@ -117,6 +118,8 @@ def _described(studio: Service, render: Render) -> web.Response:
     if url:
         flat["output"] = {"url": url, "duration": (render.duration_ms or 0) / 1000, "size": render.size}
         data["outputUrl"] = url
+    if render.notes and (notes := json.loads(render.notes)):
+        flat["notes"] = data["notes"] = notes
     if render.error:
         flat["error"] = data["error"] = render.error
     wrapped = {"success": True, "data": data}

@@ -14,6 +14,7 @@ _WHOLE: _Schema = {"type": "integer"}
 _ANYTHING: _Schema = {"type": "object"}
 _SESSION: _Schema = {"type": "string", "pattern": "^[0-9]{19}$", "description": "larger than 2^53: never a number"}
 _DRAFT: _Schema = _ANYTHING | {"description": "opaque: goes back to a render as it came"}
+_NOTES: _Schema = {"type": "array", "items": _ANYTHING, "description": "what the renderer had to leave out"}
 
 _SCHEMAS: dict[str, _Schema] = {
     "Error": _object(
@@ -45,6 +46,7 @@ _SCHEMAS: dict[str, _Schema] = {
             "progress": {"type": "integer", "minimum": 0, "maximum": 100},
             "output": _object({"url": _TEXT, "duration": {"type": "number"}, "size": _WHOLE}),
             "error": _TEXT,
+            "notes": _NOTES,
             "success": {"const": True},
             "data": _object(
                 {
@@ -53,6 +55,7 @@ _SCHEMAS: dict[str, _Schema] = {
                     "progress": _WHOLE,
                     "outputUrl": _TEXT,
                     "error": _TEXT,
+                    "notes": _NOTES,
                     "createdAt": _WHOLE | {"description": "milliseconds since 1970"},
                     "completedAt": _WHOLE,
                 },
