@@ -16,6 +16,7 @@ from bot.i18n import catalog
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+STUDIO_PORT = 8377
 EXIT_FAILED, EXIT_USAGE, EXIT_UNUSABLE = 1, 2, 78  # 78: EX_CONFIG of sysexits.h
 
 
@@ -48,6 +49,20 @@ def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
     return asyncio.run(play(loaded, media=options.media, says=options.say, out=options.out))
 
 
+def _studio(loaded: settings.Settings, options: argparse.Namespace) -> int:
+    from bot.studio_command import serve_alone
+
+    logs.set_up(loaded.log_level)
+    return asyncio.run(serve_alone(options.data_dir or loaded.data_dir / "studio-alone", port=options.port))
+
+
+def _doctor(loaded: settings.Settings, options: argparse.Namespace) -> int:
+    from bot.doctor.examine import report
+
+    logs.set_up("ERROR")
+    return EXIT_FAILED if asyncio.run(report(loaded)) else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="highlight-bot",
@@ -70,4 +85,20 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("highlight.mp4"), metavar="FILE", help="where the film goes (%(default)s)"
     )
     demo.set_defaults(command=_demo)
+    studio = commands.add_parser(
+        "studio",
+        help="serve the embedded editing service alone, for any client",
+        description="Serves on loopback until stopped; docs/operations.md shows a film made with curl.",
+    )
+    studio.add_argument("--port", type=int, default=STUDIO_PORT, help="0 takes any free port (%(default)s)")
+    studio.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where it keeps everything (studio-alone in the data directory)"
+    )
+    studio.set_defaults(command=_studio)
+    doctor = commands.add_parser(
+        "doctor",
+        help="look at every part, and say what mends each fault",
+        description="Exits with 0 when everything works, else with 1. Changes nothing and spends nothing.",
+    )
+    doctor.set_defaults(command=_doctor)
     return parser

@@ -94,6 +94,12 @@ class Identity:
                 return known
             return await self._renewed(acquire, retry_after, fallback=known)
 
+    async def known(self) -> Token | None:
+        """The token that is at hand, expired or not; the service is not asked for one."""
+        async with self._lock:
+            await self._load()
+            return self._given or self._anonymous
+
     async def renew(self, rejected: Token, acquire: Acquire, *, retry_after: float) -> Token:
         """A token in place of one that the service rejected; however many callers ask, one request is made.
 
