@@ -14,10 +14,7 @@ def draft(count: int = 10) -> dict[str, Any]:
     """The studio's draft of it; asset ids are the photos' numbers."""
     slots = plan_slots(count, SECONDS * 1000, "warm")
     shots = [
-        {
-            "d": ms,
-            "m": {"asset": str(number), "kind": "photo", "motion": _MOTIONS[number % 10], "transition": "crossfade"},
-        }
+        {"d": ms, "m": {"asset": str(number), "motion": _MOTIONS[number % 10], "transition": "crossfade"}}
         for number, ms in enumerate(slots)
     ]
     music = {"d": SECONDS * 1000, "m": {"mood": "warm", "seed": 7}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +42,12 @@ def break_lines(words: str, face: Face, size: int, room: float) -> list[str]:
         if atoms:
             lines += _even_lines(atoms, [width(atom, face, size) for atom in atoms], room)
     return lines
+
+
+def breaks_naturally(lines: list[str]) -> bool:
+    """Whether no line but the last ends in the middle of a Chinese or Japanese phrase."""
+    ends = [(line[-1], following[0]) for line, following in pairwise(lines)]
+    return all(last in _STOPS or not (_is_wide(last) and _is_wide(first)) for last, first in ends)
 
 
 def _even_lines(atoms: list[str], widths: list[float], room: float) -> list[str]:

@@ -120,15 +120,18 @@ _SETTERS = {"title": _title, "caption": _caption, "credits": _credits}
 def _fitted(
     words: str, face: glyphs.Face, short: int, shares: tuple[float, ...], room: float, most: int
 ) -> tuple[int, list[str]]:
-    """The largest of the sizes (shares of the canvas's shorter side) at which the words take at most `most` lines."""
-    size, lines = 1, [""]
-    for share in shares:
-        size = max(8, round(short * share))
-        drawable = "".join(c for c in words if c.isspace() or glyphs.face_of(c, face))
-        lines = lettering.break_lines(drawable, face, size, room)
-        if len(lines) <= most:
-            return size, lines
-    return size, lines[: most + 2]
+    """The largest of the sizes (shares of the canvas's shorter side) at which the words take at most `most` lines.
+
+    Up to two sizes less are accepted if lines then end where a reader would pause.
+    """
+    drawable = "".join(c for c in glyphs.normal(words) if c.isspace() or glyphs.face_of(c, face))
+    sizes = [max(8, round(short * share)) for share in shares]
+    tries = [(size, lettering.break_lines(drawable, face, size, room)) for size in sizes]
+    fitting = [(size, lines) for size, lines in tries if len(lines) <= most]
+    if not fitting:
+        size, lines = tries[-1]
+        return size, lines[: most + 2]
+    return next((one for one in fitting[:3] if lettering.breaks_naturally(one[1])), fitting[0])
 
 
 def _rule(length: int, thickness: int) -> NDArray[np.float32]:
