@@ -20,11 +20,13 @@ class Policy:
     download_wait: float = 60.0
     """How long a batch waits for downloads in flight before it goes on without them, by name."""
     download_timeout: float = 300.0
+    """For one file from the chat platform."""
     tray_limit: int = 200
     """Most items that one project holds."""
 
     # talking to the backend
     connect_timeout: float = 10.0
+    """For reaching the service at all."""
     answer_timeout: float = 60.0
     """For any single request that is not a stream, an upload or a download."""
     token_retry: float = 30.0
@@ -46,6 +48,7 @@ class Policy:
 
     # rendering
     render_poll: float = 30.0
+    """Between two questions where a render is."""
     render_polls: int = 20
     """After this many polls the render is kept in the background and the user is told."""
     render_attempts: int = 2
@@ -72,11 +75,13 @@ class Policy:
     sweep: float = 60.0
     """How often stored events without a turn are looked for."""
     poll_queue: float = 0.1
+    """How often the durable engine looks for turns to run."""
     recovery_attempts: int = 3
     """A turn that killed the process this often is skipped, and said so."""
 
     # media
     max_pixels: int = 250_000_000
+    """Largest photo that is decoded, in pixels."""
     convert_long_side: int = 8192
     """Photos that must be converted are not kept larger than this: a film shows 1,920 pixels of them."""
     spool_bytes: int = 20_000 * MB
