@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     backend: Literal["studio", "nemo"] | None = None
     """`studio` (embedded) unless a Nemo token or URL is set, then `nemo`."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least important kind of record that is logged."""
     owners: Annotated[tuple[str, ...], NoDecode] = ()
     """Who runs this bot: `platform:user id`, separated by commas."""
     policy: dict[str, Any] = Field(default_factory=dict)
