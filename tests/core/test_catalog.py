@@ -2,12 +2,13 @@ import re
 import string
 from pathlib import Path
 
+import adapters
 import bot
 from bot.core import errors
 from bot.i18n import catalog
 
 CATALOG = catalog.load()
-ROOT = Path(bot.__file__).parent
+ROOTS = [Path(package.__file__).parent for package in (bot, adapters)]
 
 
 def placeholders(entry):
@@ -32,7 +33,8 @@ def test_every_error_has_a_sentence():
 
 def test_every_key_in_the_code_has_a_sentence_and_every_sentence_a_use():
     sections = {key.partition(".")[0] for key in CATALOG.languages["en"]}
-    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py") if "studio" not in path.parts)
+    files = [path for root in ROOTS for path in root.rglob("*.py") if "studio" not in path.parts]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     used = set(re.findall(rf'"((?:{"|".join(sections)})\.[a-z_]+)"', code))
     known = set(CATALOG.languages["en"])
     assert used <= known

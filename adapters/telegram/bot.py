@@ -1,0 +1,87 @@
+"""The Bot API, as python-telegram-bot speaks it, over our own HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from adapters.telegram.faults import TokenRefused
+from adapters.telegram.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from adapters.telegram.config import TelegramConfig
+
+log = logging.getLogger(__name__)
+
+UPDATES = ("message", "callback_query", "my_chat_member")
+"""What is asked for; anything else would only be thrown away."""
+_TOKEN = re.compile(r"[\w:-]+", re.ASCII)
+
+
+class Api(Bot):
+    """The library's bot, and what it cannot do: hand out updates one by one, so that a bad one spoils no other."""
+
+    def __init__(self, config: TelegramConfig) -> None:
+        root = config.api_url.rstrip("/")
+        self._http = Request(config.timing)
+        super().__init__(
+            config.token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=self._http,
+            get_updates_request=self._http,
+        )
+
+    @property
+    def http(self) -> Request:
+        """The session behind every call."""
+        return self._http
+
+    async def raw_updates(self, offset: int, *, wait: int) -> list[Any]:
+        """New updates as they came. Raises telegram.error.TelegramError."""
+        data = {"offset": offset, "timeout": wait, "allowed_updates": list(UPDATES)}
+        answer = await self._post("getUpdates", data, read_timeout=wait + 15)
+        if not isinstance(answer, list):
+            raise TelegramError("getUpdates answered no list")
+        return answer
+
+    async def file_path(self, file_id: str) -> str:
+        """Where a file is: relative to the file root, or absolute on a local server's disk."""
+        file = await self.get_file(file_id)
+        return (file.file_path or "").removeprefix(f"{self.base_file_url}/")
+
+    def file_url(self, path: str) -> str:
+        """An address that contains the token: never shown, logged or handed on."""
+        return f"{self.base_file_url}/{path.lstrip('/')}"
+
+
+@asynccontextmanager
+async def connected(config: TelegramConfig) -> AsyncIterator[Api]:
+    """The bot, once Telegram knows it. Waits while Telegram cannot be reached; raises TokenRefused."""
+    if not _TOKEN.fullmatch(config.token):
+        raise TokenRefused
+    bot = Api(config)
+    await bot.http.initialize()
+    try:
+        pause = config.timing.retry_first
+        while True:
+            try:
+                await bot.initialize()
+                break
+            except InvalidToken:
+                raise TokenRefused from None
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached (%s); trying again", type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, config.timing.retry_most)
+        yield bot
+    finally:
+        await bot.http.shutdown()

@@ -1,0 +1,66 @@
+"""Buttons that outlive the process: sixty-four bytes travel with a message, what they mean stays here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from adapters.telegram.ids import origin
+from bot.core.chat import ChatRef
+
+if TYPE_CHECKING:
+    from bot.engine.ports import Button, Notebook
+
+NOTE = "button/"
+IN_A_ROW = 2
+LABEL = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What pressing a button says, where, and who was offered it."""
+
+    chat: ChatRef
+    prompt: str
+    command: str
+    asker: str
+    """User id, or empty when everybody may."""
+
+
+class ButtonBook:
+    """Writes down what buttons mean before they are shown."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    async def keyboard(self, chat: ChatRef, key: str, buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+        """The buttons of a message. The same message tried again has the same ones."""
+        shown: list[InlineKeyboardButton] = []
+        asker = found.user_id if (found := origin(key)) else ""
+        for button in buttons:
+            name = hashlib.sha256(f"{key}/{button.label}".encode()).hexdigest()[:16]
+            kept = {"chat": chat.key, "prompt": button.prompt, "command": button.command, "asker": asker}
+            await self._notebook.write(NOTE + name, json.dumps(kept))
+            shown.append(InlineKeyboardButton(button.label[:LABEL], callback_data=name))
+        rows = [shown[start : start + IN_A_ROW] for start in range(0, len(shown), IN_A_ROW)]
+        return InlineKeyboardMarkup(rows) if rows else None
+
+    async def meaning(self, name: str) -> Meaning | None:
+        """What a button means, or None when nobody remembers."""
+        kept = await self._notebook.read(NOTE + name)
+        if kept is None:
+            return None
+        read = json.loads(kept)
+        return Meaning(
+            chat=ChatRef.from_key(read["chat"]), prompt=read["prompt"], command=read["command"], asker=read["asker"]
+        )
+
+    async def forget(self, chat: ChatRef) -> None:
+        """Forget the buttons of a chat."""
+        for note in await self._notebook.keys(NOTE):
+            if json.loads(await self._notebook.read(note) or "{}").get("chat") == chat.key:
+                await self._notebook.erase(note)

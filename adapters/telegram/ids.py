@@ -1,0 +1,48 @@
+"""Ids that carry what the outbox must know later: whom a turn answers, which topic and whose project a chat is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.core.chat import ChatRef, EventId
+
+NAME = "telegram"
+
+_EVENT = re.compile(rf"{NAME}:(\d+):(\d+):(-?\d+)(?::|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The message that asked for something, and who wrote it."""
+
+    message_id: int
+    user_id: str
+
+
+def event_id(update_id: int, message_id: int, user_id: str) -> EventId:
+    """The id of an update. What an answer refers to travels in it, since it begins every key of its turn."""
+    return EventId(f"{NAME}:{update_id:012d}:{message_id}:{user_id}")
+
+
+def origin(key: str) -> Origin | None:
+    """Whom a key's turn answers."""
+    found = _EVENT.match(key)
+    return Origin(message_id=int(found[2]), user_id=found[3]) if found else None
+
+
+def chat_ref(chat_id: int, *, topic: int | None = None, person: str = "") -> ChatRef:
+    """A chat, one of its topics, or one member's own project in either."""
+    thread = f"{topic or ''}{'@' + person if person else ''}"
+    return ChatRef(platform=NAME, chat_id=str(chat_id), thread_id=thread)
+
+
+def topic_of(chat: ChatRef) -> int | None:
+    """The id to send a message into the right topic; None for no topic and for General, which must not be named."""
+    topic = chat.thread_id.partition("@")[0]
+    return int(topic) if topic else None
+
+
+def is_group(chat: ChatRef) -> bool:
+    """Telegram gives people positive ids and groups negative ones."""
+    return chat.chat_id.startswith("-")

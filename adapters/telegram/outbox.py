@@ -1,0 +1,286 @@
+"""Telegram's way out: words in parts, one live line, and the film with all that makes it play well."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+
+from adapters.telegram.faults import MessageGone, NotModified, NoVideos, ShutOut, TopicGone
+from adapters.telegram.ids import is_group, origin, topic_of
+from adapters.telegram.request import Upload
+from adapters.text import shorten, split, utf16_units
+from adapters.throttle import LineGone, LiveLines, Pace
+from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
+from bot.engine.ports import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import InlineKeyboardMarkup, Message
+
+    from adapters.telegram.bot import Api
+    from adapters.telegram.buttons import ButtonBook
+    from adapters.telegram.calls import Calls
+    from adapters.telegram.config import TelegramConfig
+    from adapters.telegram.signs import Signs
+    from bot.core.chat import ChatRef, Inbound
+    from bot.engine.ports import Button, Notebook, Video
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
+FILM = "film/"
+AGAIN = "🔁 "
+"""Begins a message that may be there already: the answer to the first try was lost."""
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramOutbox:
+    """`engine.ports.Outbox`, and the canvas of the live lines.
+
+    Texts go out as they are, without a markup language: nothing that a person or a backend writes can be taken for
+    markup, and no message is refused for its form.
+    """
+
+    def __init__(self, bot: Api, config: TelegramConfig, calls: Calls, buttons: ButtonBook, notebook: Notebook) -> None:
+        self._bot = bot
+        self._config = config
+        self._calls = calls
+        self._buttons = buttons
+        self._notebook = notebook
+        self.lines = LiveLines(self, notebook)
+        self.signs: Signs
+
+    def limits(self, chat: ChatRef) -> Limits:
+        """The same in every chat; a local server takes larger films."""
+        return Limits(video_bytes=self._config.upload_bytes, text_units=TEXT_UNITS)
+
+    async def acknowledge(self, inbound: Inbound) -> None:
+        """One reaction per album, soon; in a group only to what was meant for the bot."""
+        self.signs.received(inbound)
+
+    async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        """Post a message, in parts where it is long. A part that may have arrived is repeated once, and marked so."""
+        keyboard = await self._buttons.keyboard(chat, key, buttons)
+        parts = split(text, TEXT_UNITS - utf16_units(AGAIN))
+        for number, part in enumerate(parts, 1):
+            markup = keyboard if number == len(parts) else None
+            reply = _reply(chat, key) if number == 1 else None
+            try:
+                await self._message(chat, part, reply=reply, markup=markup)
+            except DeliveryUnclear:
+                try:
+                    await self._message(chat, AGAIN + part, reply=reply, markup=markup)
+                except DeliveryUnclear:
+                    log.warning("%s: two tries, and no answer to either", key)
+
+    async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
+        """Show the job's live line; its last words are on disk on return and in the chat soon after."""
+        await self.lines.show(chat, text, key=key, done=done)
+
+    async def video(
+        self,
+        chat: ChatRef,
+        video: Video,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> str:
+        """Deliver the film; one that this chat has had before goes out by its id, without an upload."""
+        limit = self._config.upload_bytes
+        if video.size > limit:
+            raise VideoTooLarge(size=video.size, limit=limit)
+        keyboard = await self._buttons.keyboard(chat, key, buttons)
+        note = f"{FILM}{chat.key}/{await asyncio.to_thread(_digest, video)}"
+        with self.signs.sending(chat):
+            message = await self._known(chat, video, note, key, keyboard, body_sent)
+            try:
+                message = message or await self._uploaded(chat, video, key, keyboard, body_sent)
+            except VideoTooLarge:
+                raise VideoTooLarge(size=video.size, limit=limit) from None
+        if sent := message.video or message.document:
+            await self._notebook.write(note, sent.file_id)
+        return str(message.message_id)
+
+    async def plain(
+        self, chat: ChatRef, text: str, *, message_id: int, markup: InlineKeyboardMarkup | None = None
+    ) -> None:
+        """Answer a message of a person with a few words of the adapter's own."""
+        answers = is_group(chat) and message_id
+        reply = ReplyParameters(message_id, allow_sending_without_reply=True) if answers else None
+        await self._message(chat, text, reply=reply, markup=markup)
+
+    async def change_keyboard(self, chat: ChatRef, message_id: int, markup: InlineKeyboardMarkup) -> None:
+        """Change the buttons under a message."""
+        with suppress(NotModified, MessageGone):
+            await self._calls.to(
+                chat, lambda where: self._bot.edit_message_reply_markup(where, message_id, reply_markup=markup)
+            )
+
+    # the canvas of the live lines
+
+    def pace(self, chat: ChatRef) -> Pace:
+        """A group bears fewer changes than a private chat."""
+        timing = self._config.timing
+        if is_group(chat):
+            return Pace(every=timing.edit_every_group, per_minute=timing.edits_per_minute_group)
+        return Pace(every=timing.edit_every, per_minute=timing.edits_per_minute)
+
+    async def draw(self, chat: ChatRef, text: str, *, key: str) -> str:
+        """Post a live line, silently."""
+        try:
+            return str((await self._message(chat, text, silent=True, wait=False)).message_id)
+        except ShutOut:
+            raise LineGone from None
+
+    async def redraw(self, chat: ChatRef, message: str, text: str, *, key: str) -> str:
+        """Change a live line in place."""
+
+        async def change(where: int) -> object:
+            return await self._bot.edit_message_text(
+                shorten(text, TEXT_UNITS), where, int(message), link_preview_options=_NO_PREVIEW
+            )
+
+        try:
+            await self._calls.to(chat, change, wait=False)
+        except NotModified:
+            pass
+        except (ShutOut, MessageGone):
+            raise LineGone from None
+        return message
+
+    # sending
+
+    async def _message(
+        self,
+        chat: ChatRef,
+        text: str,
+        *,
+        reply: ReplyParameters | None = None,
+        markup: InlineKeyboardMarkup | None = None,
+        silent: bool = False,
+        wait: bool = True,
+    ) -> Message:
+        async def send(where: int, topic: int | None) -> Message:
+            return await self._bot.send_message(
+                where,
+                shorten(text, TEXT_UNITS),
+                message_thread_id=topic,
+                disable_notification=silent or None,
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=reply,
+                reply_markup=markup,
+            )
+
+        return await self._in_topic(chat, send, wait=wait)
+
+    async def _known(
+        self,
+        chat: ChatRef,
+        video: Video,
+        note: str,
+        key: str,
+        markup: InlineKeyboardMarkup | None,
+        body_sent: Callable[[], Awaitable[None]],
+    ) -> Message | None:
+        file_id = await self._notebook.read(note)
+        if file_id is None:
+            return None
+
+        async def send(where: int, topic: int | None) -> Message:
+            await body_sent()
+            return await self._bot.send_video(
+                where,
+                file_id,
+                message_thread_id=topic,
+                caption=shorten(video.caption, CAPTION_UNITS),
+                reply_parameters=_reply(chat, key),
+                reply_markup=markup,
+            )
+
+        try:
+            return await self._in_topic(chat, send)
+        except (DeliveryUnclear, ShutOut):
+            raise
+        except DeliveryError:
+            await self._notebook.erase(note)  # Telegram does not know it any more
+            return None
+
+    async def _uploaded(
+        self,
+        chat: ChatRef,
+        video: Video,
+        key: str,
+        markup: InlineKeyboardMarkup | None,
+        body_sent: Callable[[], Awaitable[None]],
+    ) -> Message:
+        poster = await asyncio.to_thread(video.poster.read_bytes) if video.poster else None
+        caption = shorten(video.caption, CAPTION_UNITS)
+
+        async def send(where: int, topic: int | None) -> Message:
+            with Upload(video.path, body_sent) as file:
+                return await self._bot.send_video(
+                    where,
+                    InputFile(file, video.name, read_file_handle=False),
+                    duration=round(video.duration),
+                    width=video.width,
+                    height=video.height,
+                    thumbnail=poster,
+                    supports_streaming=True,
+                    message_thread_id=topic,
+                    caption=caption,
+                    reply_parameters=_reply(chat, key),
+                    reply_markup=markup,
+                )
+
+        async def send_as_file(where: int, topic: int | None) -> Message:
+            with Upload(video.path, body_sent) as file:
+                return await self._bot.send_document(
+                    where,
+                    InputFile(file, video.name, read_file_handle=False),
+                    thumbnail=poster,
+                    message_thread_id=topic,
+                    caption=caption,
+                    reply_parameters=_reply(chat, key),
+                    reply_markup=markup,
+                )
+
+        try:
+            return await self._in_topic(chat, send, upload=True)
+        except NoVideos:  # a group may forbid videos and allow files
+            return await self._in_topic(chat, send_as_file, upload=True)
+
+    async def _in_topic(
+        self,
+        chat: ChatRef,
+        send: Callable[[int, int | None], Awaitable[T]],
+        *,
+        wait: bool = True,
+        upload: bool = False,
+    ) -> T:
+        """Send into the chat's topic; into the group itself when the topic was deleted meanwhile."""
+        try:
+            return await self._calls.to(
+                chat, lambda where: send(where, topic_of(chat)), wait=wait, repeat=False, upload=upload
+            )
+        except TopicGone:
+            return await self._calls.to(chat, lambda where: send(where, None), wait=wait, repeat=False, upload=upload)
+
+
+def _reply(chat: ChatRef, key: str) -> ReplyParameters | None:
+    """In a group an answer hangs on its question: that tells whom it is for, and rings there alone."""
+    found = origin(key) if is_group(chat) else None
+    return ReplyParameters(found.message_id, allow_sending_without_reply=True) if found else None
+
+
+def _digest(video: Video) -> str:
+    with video.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

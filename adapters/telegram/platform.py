@@ -1,0 +1,202 @@
+"""Telegram as a platform: who may speak, what updates mean, and what runs while it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+
+from adapters.telegram.answers import Answers
+from adapters.telegram.bot import UPDATES, connected
+from adapters.telegram.buttons import ButtonBook
+from adapters.telegram.calls import Calls
+from adapters.telegram.choices import ChoiceBook
+from adapters.telegram.doctor import Doctor
+from adapters.telegram.events import Moved, Stranger
+from adapters.telegram.faults import Flood, LocalFilesUnreadable, TokenRefused
+from adapters.telegram.files import Files
+from adapters.telegram.gate import Gate
+from adapters.telegram.ids import NAME
+from adapters.telegram.menu import publish
+from adapters.telegram.orders import Orders
+from adapters.telegram.outbox import FILM, TelegramOutbox
+from adapters.telegram.polling import Reception, poll
+from adapters.telegram.signs import Signs
+from adapters.telegram.translate import Event, translate
+from adapters.telegram.webhook import CONNECTIONS, secret_of
+from adapters.telegram.words import Me
+from bot.core.chat import ChatKind, ChatMoved, ChatRef, Inbound
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from adapters.telegram.bot import Api
+    from adapters.telegram.config import TelegramConfig
+    from bot.core.media import MediaRef
+    from bot.engine.ports import Notebook
+    from bot.i18n.catalog import Catalog
+
+log = logging.getLogger(__name__)
+
+NONSENSE = (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, OSError, RecursionError)
+"""What the library raises for an update that is none: it reads without checking."""
+
+
+class Telegram:
+    """`engine.ports.Platform`. Made by `opened`."""
+
+    name = NAME
+
+    def __init__(self, bot: Api, config: TelegramConfig, notebook: Notebook, catalog: Catalog) -> None:
+        self._bot, self._config, self._notebook, self._catalog = bot, config, notebook, catalog
+        user = bot.bot
+        self._me = Me(id=user.id, username=user.username or "", reads_all=bool(user.can_read_all_group_messages))
+        self.reception = Reception()
+        self._calls = Calls(notebook, config.timing)
+        self._choices = ChoiceBook(notebook)
+        self._buttons = ButtonBook(notebook)
+        self.outbox = TelegramOutbox(bot, config, self._calls, self._buttons, notebook)
+        self._signs = Signs(bot, self._calls, self.outbox.lines, config.timing)
+        self.outbox.signs = self._signs
+        self._files = Files(bot, config)
+        doctor = Doctor(
+            bot=bot, me=self._me, calls=self._calls, config=config, catalog=catalog, reception=self.reception
+        )
+        gate = Gate(config, notebook)
+        self._answers = Answers(
+            gate=gate,
+            bot=bot,
+            me=self._me,
+            calls=self._calls,
+            outbox=self.outbox,
+            buttons=self._buttons,
+            choices=self._choices,
+            doctor=doctor,
+            notebook=notebook,
+            catalog=catalog,
+        )
+        self._orders = Orders(notebook, self._answers, self._read)
+        self._gate = gate
+        self._accept: Callable[[Inbound | ChatMoved], Awaitable[None]]
+        self._serving = asyncio.Event()
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, config: TelegramConfig, notebook: Notebook, catalog: Catalog) -> AsyncIterator[Telegram]:
+        """The platform, once Telegram knows the token. Raises TokenRefused and LocalFilesUnreadable."""
+        folder = config.local_dir
+        if config.local and folder is not None and not await asyncio.to_thread(_readable, folder):
+            raise LocalFilesUnreadable(path=str(folder))
+        async with connected(config) as bot:
+            yield cls(bot, config, notebook, catalog)
+
+    def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """Stream what a person sent. Raises MediaError."""
+        return self._files.open(ref)
+
+    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
+        """Receive until cancelled; each update is on disk before Telegram hears that it arrived."""
+        self._accept = self._answers.accept = accept
+        self._calls.on_moved = self._move
+        await self._calls.recall()
+        await self._choices.recall()
+        await self._gate.recall()
+        self._serving.set()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.outbox.lines.run())
+            group.create_task(self._signs.run())
+            group.create_task(self._orders.run())
+            group.create_task(self._publish())
+            group.create_task(self._receive())
+
+    async def _receive(self) -> None:
+        timing = self._config.timing
+        if not self._config.webhook_url:
+            await self._patiently(self._bot.delete_webhook)
+            await poll(self._bot, self.take, timing, self.reception)
+            return
+        await self._patiently(
+            lambda: self._bot.set_webhook(
+                self._config.webhook_url,
+                secret_token=secret_of(self._config),
+                allowed_updates=UPDATES,
+                max_connections=CONNECTIONS,
+            )
+        )
+        self.reception.ready = True
+
+    async def take(self, raw: Any) -> None:  # noqa: ANN401 - whatever came
+        """Keep one update. On return it is on disk, or means nothing."""
+        await self._serving.wait()  # a webhook may deliver before the engine is there
+        event = self._read(raw)
+        if event is None:
+            return
+        if isinstance(event, Moved):
+            await self._move(event.old, event.new)
+        elif isinstance(event, Inbound):
+            await self._inbound(event)
+        else:
+            await self._orders.add(raw)
+
+    def _read(self, raw: Any) -> Event | None:  # noqa: ANN401
+        """What an update means. Anything may come; what makes no sense is named in the log and left."""
+        try:
+            update = Update.de_json(raw, self._bot)
+            event = translate(update, self._me, self._choices.of)
+        except NONSENSE as error:
+            log.warning("an update that makes no sense was left out: %s", type(error).__name__)
+            return None
+        if event is None or isinstance(event, Moved) or self._gate.admits(event.chat, event.sender.id):
+            return event
+        if isinstance(event, Inbound) and event.chat_kind is ChatKind.PRIVATE:
+            return Stranger(chat=event.chat, sender=event.sender, language=event.language, message_id=0)
+        return None
+
+    async def _inbound(self, event: Inbound) -> None:
+        if event.chat.thread_id:
+            await self._choices.met(int(event.chat.chat_id), event.chat.thread_id)
+        if event.command == "forget":
+            await self._notebook.erase(f"{FILM}{event.chat.key}/")
+            await self._buttons.forget(event.chat)
+        await self._accept(event)
+
+    async def _move(self, old: int, new: int) -> None:
+        """A group became a supergroup: the engine, the choices and everything said from now on follow."""
+        for thread in self._choices.threads(old):
+            before, after = (ChatRef(platform=NAME, chat_id=str(where), thread_id=thread) for where in (old, new))
+            await self._accept(ChatMoved(old=before, new=after))
+        await self._choices.moved(old, new)
+        await self._calls.moved(old, new)
+
+    async def _publish(self) -> None:
+        await self._patiently(lambda: publish(self._bot, self._catalog, self._notebook))
+
+    async def _patiently(self, act: Callable[[], Awaitable[object]]) -> None:
+        """Until it works: Telegram may be away when the bot starts. Raises TokenRefused."""
+        pause = self._config.timing.retry_first
+        while True:
+            try:
+                await act()
+                return
+            except InvalidToken:
+                raise TokenRefused from None
+            except Flood as flood:
+                await asyncio.sleep(flood.seconds)
+            except TelegramError as error:
+                log.warning("a call at the start failed (%s); trying again", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, self._config.timing.retry_most)
+
+
+def _readable(folder: Path) -> bool:
+    try:
+        next(folder.iterdir(), None)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""Updates by long polling: the next request, which confirms them, leaves when every one is on disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from adapters.telegram.faults import Flood, TokenRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from adapters.telegram.bot import Api
+    from adapters.telegram.config import Timing
+
+log = logging.getLogger(__name__)
+
+
+class Reception:
+    """How receiving goes, for whoever asks."""
+
+    def __init__(self) -> None:
+        self.ready = False
+        """Updates arrive, or would."""
+        self.conflict = False
+        """Another program fetches this bot's updates."""
+
+
+async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing, reception: Reception) -> None:
+    """Receive until cancelled. Raises TokenRefused when the token is revoked meanwhile, and what `take` raises.
+
+    The library's own poller confirms updates that are in memory only, and one update that it cannot read keeps it from
+    all that come after.
+    """
+    offset, pause = 0, timing.retry_first
+    while True:
+        try:
+            updates = await bot.raw_updates(offset, wait=timing.poll)
+        except InvalidToken:
+            raise TokenRefused from None
+        except Conflict:
+            if not reception.conflict:
+                log.error(  # noqa: TRY400 - a traceback adds nothing
+                    "Another program is fetching this bot's updates (409). Only one may: stop the other one, or give "
+                    "this one a token of its own. Trying again until it is gone."
+                )
+            reception.ready, reception.conflict = False, True
+            await asyncio.sleep(pause)
+        except Flood as flood:
+            await asyncio.sleep(flood.seconds)
+        except TelegramError as error:
+            log.warning("no updates: %s", type(error).__name__)
+            reception.ready = False
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, timing.retry_most)
+        else:
+            reception.ready, reception.conflict, pause = True, False, timing.retry_first
+            for raw in updates:
+                await take(raw)
+            numbers = [raw["update_id"] for raw in updates if isinstance(raw, dict) and _number(raw.get("update_id"))]
+            offset = max(numbers) + 1 if numbers else offset
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,113 @@
+"""`highlight-bot run`: every platform that has a token, on one engine, until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from adapters.telegram.config import TelegramConfig
+from adapters.telegram.platform import Telegram
+from adapters.telegram.webhook import handler, path_of, secret_of
+from bot import app
+from bot.core.errors import BotError
+from bot.i18n import catalog
+from bot.store.engines import async_engine
+from bot.store.notebook import SqlNotebook
+from bot.web.server import WebServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.engine.ports import Platform
+    from bot.settings import Settings
+    from bot.web.server import Handler
+
+
+class NothingToRun(BotError):
+    """No platform has a token."""
+
+    key = "operator.nothing_to_run"
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or cancellation. Raises BotError for what the operator must mend."""
+    platforms: list[Platform] = []
+    posts: dict[str, Handler] = {}
+    checks: dict[str, Callable[[], bool]] = {}
+    async with AsyncExitStack() as stack:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        notes = async_engine(settings.data_dir / app.DATABASE)
+        stack.push_async_callback(notes.dispose)
+        words = catalog.load()
+        if settings.telegram.token is not None:
+            config = telegram_config(settings)
+            notebook = SqlNotebook(notes, Telegram.name)
+            telegram = await stack.enter_async_context(Telegram.opened(config, notebook, words))
+            platforms.append(telegram)
+            checks[telegram.name] = lambda: telegram.reception.ready
+            if config.webhook_url:
+                posts[path_of(config)] = handler(secret_of(config), telegram.take)
+        if not platforms:
+            raise NothingToRun
+        if settings.http_port is not None:
+            server = WebServer(
+                host=settings.http_host,
+                port=settings.http_port,
+                ready=lambda: {name: check() for name, check in checks.items()},
+                posts=posts,
+            )
+            await stack.enter_async_context(server.serving())
+        await _until_stopped(settings, platforms)
+
+
+async def _until_stopped(settings: Settings, platforms: list[Platform]) -> None:
+    """SIGTERM ends it like a cancellation: what was under way goes on at the next start."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    asked = asyncio.Event()
+
+    def stop() -> None:
+        asked.set()
+        task.cancel()
+
+    loop.add_signal_handler(signal.SIGTERM, stop)
+    try:
+        await app.run(settings, platforms)
+    except asyncio.CancelledError:
+        if not asked.is_set():
+            raise
+        task.uncancel()
+    except BaseExceptionGroup as group:
+        raise _cause(group) from None
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+
+
+def _cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What the operator can mend, if that is among the errors; else all of them."""
+    mendable = group.subgroup(BotError)
+    while mendable is not None:
+        first = mendable.exceptions[0]
+        if not isinstance(first, BaseExceptionGroup):
+            return first
+        mendable = first
+    return group
+
+
+def telegram_config(settings: Settings) -> TelegramConfig:
+    """The Telegram adapter's part of the settings."""
+    given = settings.telegram
+    assert given.token is not None
+    return TelegramConfig(
+        token=given.token.get_secret_value(),
+        api_url=given.api_url,
+        local=given.local,
+        local_dir=given.local_dir,
+        webhook_url=given.webhook_url or "",
+        webhook_secret=given.webhook_secret.get_secret_value() if given.webhook_secret else "",
+        allowed_users=frozenset(given.allowed_users),
+        allowed_chats=frozenset(given.allowed_chats),
+        owners=frozenset(owner.removeprefix("telegram:") for owner in settings.owners if owner.startswith("telegram:")),
+    )

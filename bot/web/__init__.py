@@ -1,0 +1,1 @@
+"""The bot process's own HTTP server."""

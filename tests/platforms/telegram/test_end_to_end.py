@@ -1,0 +1,32 @@
+"""From an album to a film in the chat, through the whole bot."""
+
+from __future__ import annotations
+
+import io
+
+import av
+
+from tests.platforms.telegram.running import Bot
+from tests.servers.nemo import NemoServer
+from tests.servers.telegram_updates import message, photo
+
+
+async def test_ten_photos_with_a_caption_become_a_film_that_plays(
+    bot: Bot, nemo: NemoServer, photos: list[str], film: bytes
+) -> None:
+    album = [message(photo=photo(name), media_group_id="album") for name in photos]
+    album[0] |= {"caption": "turn these into a highlight reel"}
+    bot.server.send(*album)
+    await bot.until(lambda: bot.server.films(7))
+    await bot.until(lambda: bot.says("Done", chat=7))
+    assert [len(nemo.asked(call)) for call in ("open", "upload", "run", "render")] == [1, 10, 1, 1]
+    sent = bot.server.asked("sendVideo")
+    assert len(sent) == 1
+    assert sent[0].files["video"] == film
+    params = sent[0].params
+    assert (params["width"], params["height"], params["duration"]) == (64, 48, 2)
+    assert params["supports_streaming"] is True
+    assert sent[0].files.keys() == {"video", params["thumbnail"].removeprefix("attach://")}
+    with av.open(io.BytesIO(sent[0].files["video"])) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 20
+    assert len(bot.server.asked("setMessageReaction")) == 1
