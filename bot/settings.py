@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -47,7 +48,33 @@ class TelegramSettings(BaseSettings):
     model_config = SettingsConfigDict(**_COMMON | {"env_prefix": "TELEGRAM_"})
 
     token: SecretStr | None = None
-    """The bot's token. Read already, served from the Telegram adapter on."""
+    """The bot's token."""
+    api_url: str = "https://api.telegram.org"
+    """Root of the Bot API: Telegram's own, or that of a server of one's own."""
+    local: bool = False
+    """The server at `api_url` runs in `--local` mode: large files, named by their path on a disk that is read here."""
+    local_dir: Path | None = None
+    """That server's folder as this process sees it; checked at start when given."""
+    webhook_url: str | None = None
+    """Public address at which Telegram shall deliver updates; without one the bot fetches them."""
+    webhook_secret: SecretStr | None = None
+    """What Telegram must show with each delivery; derived from the token when not given."""
+    allowed_users: Annotated[tuple[str, ...], NoDecode] = ()
+    """User ids, separated by commas. With this or `allowed_chats` set, nobody else may use the bot."""
+    allowed_chats: Annotated[tuple[str, ...], NoDecode] = ()
+    """Group ids, separated by commas."""
+
+    @field_validator("allowed_users", "allowed_chats", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _list(value)
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_form(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("1 to 256 letters, digits, _ and -")
+        return value
 
 
 class DiscordSettings(BaseSettings):
@@ -56,7 +83,26 @@ class DiscordSettings(BaseSettings):
     model_config = SettingsConfigDict(**_COMMON | {"env_prefix": "DISCORD_"})
 
     token: SecretStr | None = None
-    """The bot's token. Read already, served from the Discord adapter on."""
+    """The bot's token."""
+    api_url: str = ""
+    """Root of another server's REST interface; its `/gateway/bot` names the gateway unless `gateway_url` does."""
+    cdn_url: str = ""
+    """Root of another file server, in place of cdn.discordapp.com and media.discordapp.net."""
+    gateway_url: str = ""
+    """Another gateway, `wss://...`."""
+    message_content: bool | None = None
+    """Whether to ask for the message content intent. Unset: ask, and do without where it is not granted."""
+    allowed_users: Annotated[tuple[str, ...], NoDecode] = ()
+    """User ids, separated by commas. With this or `allowed_roles` set, nobody else may use the bot."""
+    allowed_roles: Annotated[tuple[str, ...], NoDecode] = ()
+    """Role ids, separated by commas."""
+    allowed_channels: Annotated[tuple[str, ...], NoDecode] = ()
+    """Channel ids, separated by commas: the only channels of servers in which the bot answers."""
+
+    @field_validator("allowed_users", "allowed_roles", "allowed_channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _list(value)
 
 
 class Settings(BaseSettings):
@@ -78,6 +124,10 @@ class Settings(BaseSettings):
     """Die by SIGKILL at this point of a turn; for tests of recovery. docs/operations.md lists the points."""
     skill_source: str | None = Field(default=None, validation_alias="SKILL_SOURCE")
     """Where the skill was installed from, told to the service."""
+    http_port: int | None = Field(default=None, ge=0, le=65535)
+    """Port of the bot's own HTTP server (health, webhook); without one there is no server."""
+    http_host: str = "127.0.0.1"
+    """Address it listens at; `0.0.0.0` in a container."""
     nemo: NemoSettings = Field(default_factory=NemoSettings)
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
@@ -85,7 +135,7 @@ class Settings(BaseSettings):
     @field_validator("owners", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return _list(value)
 
     @field_validator("failpoint")
     @classmethod
@@ -104,6 +154,12 @@ class Settings(BaseSettings):
         except ValidationError as error:
             name = error.errors()[0]["loc"][0]
             raise ValueError(f"HIGHLIGHT_POLICY__{str(name).upper()} must be a number") from None
+        return self
+
+    @model_validator(mode="after")
+    def _check_webhook(self) -> Settings:
+        if self.telegram.webhook_url and self.http_port is None:
+            raise ValueError("TELEGRAM_WEBHOOK_URL needs HIGHLIGHT_HTTP_PORT, where the webhook's requests arrive")
         return self
 
     @property
@@ -144,6 +200,10 @@ def child_environment() -> dict[str, str]:
         "COVERAGE_PROCESS_CONFIG",
     )
     return {name: os.environ[name] for name in kept if name in os.environ}  # noqa: TID251
+
+
+def _list(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 def _sentence(where: tuple[int | str, ...], message: str) -> str:
