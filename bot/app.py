@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from bot.core.errors import BotError
 from bot.durable.turns import DurableTurns
 from bot.engine.engine import Engine
 from bot.engine.intake import Intake
-from bot.engine.turn import Desk
+from bot.engine.janitor import Janitor, empty_spool
+from bot.engine.turn import Desk, Repeats
 from bot.i18n import catalog
 from bot.media.tools import file_tools
 from bot.nemo.attribution import detect_platform, load_skills
@@ -26,7 +27,7 @@ from bot.store.sql import SqlStore
 from bot.studio.supervise import Studio, StudioUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from bot.engine.ports import Platform
     from bot.settings import Settings
@@ -36,13 +37,50 @@ SKILLS = Path(nemo.__file__).parent / "skills"
 
 
 async def run(settings: Settings, platforms: Sequence[Platform]) -> None:
-    """Serve the platforms until all of them have ended, or until cancelled."""
-    async with engine(settings, platforms) as intake, asyncio.TaskGroup() as group:
-        taking = group.create_task(intake.run())
-        async with asyncio.TaskGroup() as serving:
-            for platform in platforms:
-                serving.create_task(platform.run(intake.accept))
-        taking.cancel()
+    """Serve the platforms until all of them have ended, until SIGTERM, or until cancelled.
+
+    What is under way then goes on at the next start. Raises BotError for what the operator must mend.
+    """
+    try:
+        with _ended_by(signal.SIGTERM):
+            async with engine(settings, platforms) as intake, asyncio.TaskGroup() as group:
+                taking = group.create_task(intake.run())
+                async with asyncio.TaskGroup() as serving:
+                    for platform in platforms:
+                        serving.create_task(platform.run(intake.accept))
+                taking.cancel()
+    except BaseExceptionGroup as group_of_errors:
+        raise _cause(group_of_errors) from None
+
+
+@contextmanager
+def _ended_by(number: signal.Signals) -> Iterator[None]:
+    """From now on a signal ends the block: it is cancelled, and left without an error."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    asked = asyncio.Event()
+
+    def end() -> None:
+        if not asked.is_set():
+            asked.set()
+            task.cancel()
+
+    loop.add_signal_handler(number, end)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not asked.is_set() or task.uncancel():
+            raise
+    finally:
+        loop.remove_signal_handler(number)
+
+
+def _cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What the operator can mend, if that is among the errors; else all of them."""
+    mendable: BaseException | None = group.subgroup(BotError)
+    while isinstance(mendable, BaseExceptionGroup):
+        mendable = mendable.exceptions[0]
+    return mendable or group
 
 
 @asynccontextmanager
@@ -56,7 +94,7 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
         media = await stack.enter_async_context(file_tools(policy))
         durable = DurableTurns(sync_engine(folder / DATABASE), policy)
         spool = folder / "spool"
-        (spool / "films").mkdir(parents=True, exist_ok=True)
+        empty_spool(spool)
         desk = Desk(
             editor=editor,
             store=store,
@@ -67,9 +105,13 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
             keywords=catalog.load_keywords(),
             policy=policy,
             spool=spool,
+            repeats=Repeats(policy.same_failure),
             reached=_dies_at(settings.failpoint),
         )
+        duties = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(durable.running(Engine(desk).run))
+        for duty in (durable.watch(), Janitor(desk).run()):
+            stack.callback(duties.create_task(duty).cancel)
         yield Intake(desk)
 
 

@@ -1,4 +1,4 @@
-"""The demo: a script for the console, and sample photos when there are none."""
+"""The console's two uses: the demo, a script with sample photos, and a conversation typed by a person."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from adapters.console.chat import ConsoleChat
+from adapters.console.lines import Message
 from adapters.console.outbox import ConsoleOutbox
-from adapters.console.platform import Console, Message
+from adapters.console.platform import Console
 from adapters.console.terminal import Terminal
 from bot import app
 from bot.settings import child_environment
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 SAY = 'turn these photos into a 30-second highlight reel with music and transitions, title "A weekend away"'
 SAMPLES = 10
+WELCOME = (
+    "Drag photos or clips into this window, or type their paths, and say what to make of them. "
+    "/help helps, Ctrl-C stops what is running, /quit leaves."
+)
 
 
 async def play(settings: Settings, *, media: Sequence[Path], says: Sequence[str] | None, out: Path) -> int:
@@ -31,6 +37,14 @@ async def play(settings: Settings, *, media: Sequence[Path], says: Sequence[str]
     console = Console(outbox=outbox, script=script, journals=settings.data_dir / "console", language="en")
     await app.run(settings, [console])
     return 0 if outbox.films or says else 1
+
+
+async def converse(settings: Settings, *, out: Path) -> None:
+    """A conversation typed at this terminal."""
+    terminal = Terminal()
+    terminal.said("Bot", WELCOME)
+    outbox = ConsoleOutbox(terminal=terminal, out=out, numbered=True)
+    await app.run(settings, [ConsoleChat(outbox=outbox, descriptor=sys.stdin.fileno(), language="en")])
 
 
 async def _samples(folder: Path, terminal: Terminal) -> tuple[Path, ...]:

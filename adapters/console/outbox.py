@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import itertools
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
     from bot.engine.ports import Button, Video
 
 
+QUIET = 0.6
+"""Seconds without anything new after which an answer is complete."""
+PATIENCE = 20.0
+"""Seconds without any sign after which a message counts as answered before a restart."""
+
+
 @dataclass(slots=True)
 class ConsoleOutbox:
     """`engine.ports.Outbox`. Notes what happened, so that a script knows when its turn has come."""
 
     terminal: Terminal
     out: Path
-    """Where the film goes; a film that exists is replaced."""
+    """Where the film goes; a film that exists is replaced, unless films are numbered."""
+    numbered: bool = False
+    """Keep earlier films: `highlight.mp4`, `highlight-2.mp4`, ..."""
     open_lines: set[str] = field(default_factory=set)
     replies: int = 0
     films: list[Path] = field(default_factory=list)
@@ -41,7 +50,8 @@ class ConsoleOutbox:
 
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Print it."""
-        self.terminal.said("Bot", text)
+        offers = "  ".join(f"‹{button.label}: {_said(button)}›" for button in buttons)
+        self.terminal.said("Bot", f"{text}\n{offers}" if offers else text)
         self._stir()
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
@@ -64,19 +74,30 @@ class ConsoleOutbox:
         buttons: tuple[Button, ...] = (),
     ) -> str:
         """Copy the film beside its place and rename it there: complete or not at all, and harmless to repeat."""
-        part = self.out.with_name(self.out.name + ".part")
+        out = await asyncio.to_thread(_free, self.out) if self.numbered else self.out
         try:
-            await asyncio.to_thread(_copy, video.path, part)
-            os.replace(part, self.out)  # noqa: PTH105
+            await asyncio.to_thread(_copy, video.path, out)
         except OSError as error:
             raise DeliveryError from error
         await body_sent()
-        self.films.append(self.out)
+        self.films.append(out)
         size = f"{video.size / 1_000_000:.1f} MB"
         facts = f"{video.width}x{video.height} · {video.duration:.1f} s · {size}"
-        self.terminal.said("Bot", f"🎞  {self.out}  ({facts})")
+        self.terminal.said("Bot", f"🎞  {out}  ({facts})")
         self._stir()
-        return str(self.out)
+        return str(out)
+
+    async def settled(self, since: int) -> None:
+        """Wait until something came after reply number `since`, no live line is open, and it is quiet."""
+        while True:
+            self.stirred.clear()
+            waiting = self.replies == since
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE if waiting else QUIET):
+                    await self.stirred.wait()
+                continue
+            if waiting or not self.open_lines:
+                return
 
     def _stir(self) -> None:
         self.replies += 1
@@ -85,4 +106,16 @@ class ConsoleOutbox:
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    part = target.with_name(target.name + ".part")
+    shutil.copyfile(source, part)
+    part.replace(target)
+
+
+def _free(wanted: Path) -> Path:
+    names = (wanted.with_stem(f"{wanted.stem}-{number}") for number in itertools.count(2))
+    return next(path for path in itertools.chain([wanted], names) if not path.exists())
+
+
+def _said(button: Button) -> str:
+    """What to type where there is nothing to press."""
+    return f"/{button.command}" if button.command else button.prompt

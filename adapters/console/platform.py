@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import mimetypes
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from adapters.console.files import media_ref, opened
 from adapters.console.journal import Journal
-from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
-from bot.core.errors import MediaError
-from bot.core.media import MediaRef, kind_of
+from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from adapters.console.lines import Message
     from adapters.console.outbox import ConsoleOutbox
+    from bot.core.media import MediaRef
 
 NAME = "console"
-CHUNK = 1 << 18
-QUIET = 0.6
-"""Seconds without anything new after which an answer is complete."""
-PATIENCE = 20.0
-"""Seconds without any sign after which a message counts as answered before a restart."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """One message of a script."""
-
-    text: str = ""
-    media: tuple[Path, ...] = ()
 
 
 class Console:
@@ -48,7 +33,7 @@ class Console:
         words = [message.text + "\n".join(str(path) for path in message.media) for message in script]
         self._journal = Journal.of(journals, [*words, str(outbox.out)])
 
-    async def run(self, accept: Callable[[Inbound], Awaitable[None]]) -> None:
+    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
         """Say each line and wait until it is answered."""
         for number, message in enumerate(self._script, 1):
             if number <= self._journal.answered:
@@ -56,25 +41,14 @@ class Console:
             self._show(message)
             replies = self.outbox.replies
             await accept(self._inbound(number, message))
-            await self._answered(replies)
+            await self.outbox.settled(replies)
             self._journal.answered = number
             self._journal.save()
         self._journal.finish()
 
-    @asynccontextmanager
-    async def open_media(self, ref: MediaRef) -> AsyncIterator[AsyncIterator[bytes]]:
+    def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Read a file in pieces. Raises MediaError when it is gone."""
-        try:
-            file = await asyncio.to_thread(open, ref.locator, "rb")
-        except OSError:
-            raise MediaError("media.vanished", name=ref.name) from None
-
-        async def chunks() -> AsyncIterator[bytes]:
-            while chunk := await asyncio.to_thread(file.read, CHUNK):
-                yield chunk
-
-        with file:
-            yield chunks()
+        return opened(ref)
 
     def _inbound(self, number: int, message: Message) -> Inbound:
         run = self._journal.run
@@ -97,30 +71,3 @@ class Console:
             self.outbox.terminal.said("You", f"📎 {shown}")
         if message.text:
             self.outbox.terminal.said("You", message.text)
-
-    async def _answered(self, replies: int) -> None:
-        """Wait until something was said, no live line is open, and it has been quiet for a moment."""
-        outbox = self.outbox
-        while True:
-            outbox.stirred.clear()
-            waiting = outbox.replies == replies
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PATIENCE if waiting else QUIET):
-                    await outbox.stirred.wait()
-                continue
-            if waiting or not outbox.open_lines:
-                return
-
-
-def media_ref(path: Path) -> MediaRef:
-    """A file on this disk."""
-    mime = mimetypes.guess_type(path.name)[0] or ""
-    size = path.stat().st_size if path.exists() else None
-    return MediaRef(
-        platform=NAME,
-        locator=str(path.absolute()),
-        name=path.name,
-        kind=kind_of(path.name, mime),
-        mime=mime,
-        size=size,
-    )

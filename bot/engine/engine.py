@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.core.errors import DeliveryError
 from bot.core.intents import Intent
 from bot.core.turn import TurnId, TurnState
 from bot.engine.fence import fenced
@@ -20,7 +24,9 @@ from bot.engine.turn import ENDS, Step
 
 if TYPE_CHECKING:
     from bot.core.turn import Turn
-    from bot.engine.turn import Desk, Flow
+    from bot.engine.turn import Desk, Flow, Voice
+
+log = logging.getLogger(__name__)
 
 _END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.STOPPED: TurnState.STOPPED}
 
@@ -32,6 +38,7 @@ class Engine:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._suspects = asyncio.Lock()
         self._flows: dict[Step, Flow] = {
             Step.GATHER: Gather(desk),
             Step.UPLOAD: Upload(desk),
@@ -49,16 +56,39 @@ class Engine:
         """Carry out a turn, or what is left of it."""
         store = self._desk.store
         turn = await store.turn(TurnId(turn_id))
+        async with AsyncExitStack() as stack:
+            if await store.begun(turn.id) > 1:
+                # Twice the process died under it, but perhaps because of another: suspects run one after the other.
+                await stack.enter_async_context(self._suspects)
+            if await store.begin_turn(turn.id) > self._desk.policy.recovery_attempts:
+                await self._skip(turn)
+                return
+            try:
+                await self._walk(turn)
+            except asyncio.CancelledError:
+                await store.recount_turn(turn.id, 0)
+                raise
+
+    async def _walk(self, turn: Turn) -> None:
         voice = self._desk.voice(turn)
-        if await store.begin_turn(turn.id) > self._desk.policy.recovery_attempts:
-            await store.end_turn(turn.id, TurnState.FAILED)
-            await voice.say("error.skipped")
-            return
         step = Step.STOPPED if await self._desk.stop_asked(turn) else first_step(turn)
         while step not in ENDS:
-            act = partial(fenced, self._flows[step], turn, voice, self._desk)
+            act = partial(self._step, step, turn, voice)
             step = Step(await self._desk.durable.step(step.value, act))
-        await store.end_turn(turn.id, _END_STATES[step])
+        await self._desk.store.end_turn(turn.id, _END_STATES[step])
+
+    async def _step(self, step: Step, turn: Turn, voice: Voice) -> Step:
+        after = await fenced(self._flows[step], turn, voice, self._desk)
+        await self._desk.store.recount_turn(turn.id, 1)
+        return after
+
+    async def _skip(self, turn: Turn) -> None:
+        log.error("turn %s: begun too often without getting on, skipped", turn.id)
+        await self._desk.store.end_turn(turn.id, TurnState.FAILED)
+        try:
+            await self._desk.voice(turn).say("error.skipped")
+        except DeliveryError:
+            log.warning("could not tell the chat that %s was skipped", turn.id)
 
 
 def first_step(turn: Turn) -> Step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ from bot.core.errors import (
     BotError,
     Busy,
     DeliveryError,
+    DiskTrouble,
     RateLimited,
     SessionGone,
+    StoreFailed,
     StreamLost,
     VideoTooLarge,
 )
+from bot.engine.disk import of_disk
 from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step, StopAsked
 
@@ -26,27 +30,36 @@ log = logging.getLogger(__name__)
 
 
 async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
-    """Run a step; whatever goes wrong ends in words and in a step, never in an exception."""
+    """Run a step; whatever goes wrong ends in words and in a step, never in an exception.
+
+    The exception is StoreFailed: what cannot be recorded is not said either, since the next start goes on from here.
+    """
     try:
         return await flow(turn, voice)
     except StopAsked as asked:
         await _speak(voice, "status.stopped", asked)
         return Step.STOPPED
+    except StoreFailed:
+        raise
     except SessionGone as error:
         if "renewed" not in await desk.store.marks(turn.id):  # once: a new session, and the project's files again
             await desk.store.mark(turn.id, "renewed")
             await desk.store.set_session(turn.chat, turn.project, None)
             await voice.show("status.reconnecting")
             return Step.GATHER
-        await _fail(voice, error)
+        await _fail(desk, voice, error)
         return Step.FAILED
     except BotError as error:
         log.warning("turn %s: %s: %s", turn.id, type(error).__name__, error)
-        await _fail(voice, error)
+        await _fail(desk, voice, error)
+        return Step.FAILED
+    except OSError as error:
+        log.exception("turn %s: an error of the operating system", turn.id)
+        await _fail(desk, voice, DiskTrouble(reason=error.strerror or str(error)) if of_disk(error) else BotError())
         return Step.FAILED
     except Exception:  # the fence: what nobody foresaw must not end in silence either
         log.exception("turn %s: unforeseen", turn.id)
-        await _fail(voice, BotError())
+        await _fail(desk, voice, BotError())
         return Step.FAILED
 
 
@@ -59,8 +72,15 @@ def _ways_out(voice: Voice, error: BotError) -> tuple[Button, ...]:
     return ()
 
 
-async def _fail(voice: Voice, error: BotError) -> None:
-    await _speak(voice, "status.failed", error)
+async def _fail(desk: Desk, voice: Voice, error: BotError) -> None:
+    times = desk.repeats.count(voice.turn.chat.key, error.key, asyncio.get_running_loop().time())
+    if times == 1:
+        await _speak(voice, "status.failed", error)
+        return
+    try:
+        await voice.close("status.failed_again", even_unopened=True, count=times)
+    except DeliveryError:
+        log.exception("could not tell the chat about %s", error.key)
 
 
 async def _speak(voice: Voice, line: str, error: BotError) -> None:

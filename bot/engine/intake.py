@@ -71,10 +71,17 @@ class Intake:
             project=project.number,
             aside=decided.instant or (decided.intents == (Intent.UPLOAD,) and not inbound.media),
         )
+        ahead = [] if turn.aside else [other for other in await store.open_turns(chat) if not other.aside]
+        if len(ahead) >= self._desk.policy.lane_waiting:
+            await store.handle(inbound.event_id, None)
+            await self._tell(turn, "queue.full", count=len(ahead))
+            return
         await store.handle(inbound.event_id, turn)
         self._desk.reached("turn-stored")
         await self._enqueue(turn)
         self._desk.reached("turn-enqueued")
+        if (asked := [other for other in ahead if other.route.text]) and turn.route.text:
+            await self._tell(turn, "queue.position", count=len(asked))
 
     async def _route(self, inbound: Inbound, language: str, project: Project) -> Route:
         has_media = bool(inbound.media)
@@ -100,6 +107,12 @@ class Intake:
             await self._desk.platforms[inbound.chat.platform].outbox.acknowledge(inbound)
         except DeliveryError:
             log.warning("could not acknowledge %s", inbound.event_id)
+
+    async def _tell(self, turn: Turn, key: str, *, count: int) -> None:
+        try:
+            await self._desk.voice(turn).say(key, count=count)
+        except DeliveryError:
+            log.warning("could not tell the chat about %s", key)
 
     async def _enqueue(self, turn: Turn) -> None:
         if turn.aside:

@@ -190,9 +190,12 @@ class Durable(Protocol):
         """Inside a running turn: run `act` and journal its answer. After a crash a journaled step is not run again,
         an unfinished one is: at least once."""
 
+    async def prune(self, *, before: float) -> int:
+        """Delete the journals of turns that were over before a time (seconds since 1970); how many."""
+
 
 class Store(Protocol):
-    """What must survive. Every method is one transaction: committed when it returns."""
+    """What must survive. Every method is one transaction: committed when it returns. Raises StoreFailed alone."""
 
     async def add_event(self, inbound: Inbound) -> bool:
         """Keep an event, its place in its chat and its files. False when it is known already."""
@@ -219,7 +222,13 @@ class Store(Protocol):
         """Turns that wait or run, of one chat or of all, in lane order."""
 
     async def begin_turn(self, turn_id: TurnId) -> int:
-        """The turn runs now; how often it has been begun, this time included."""
+        """The turn runs now; how often it has been begun since it last got on, this time included."""
+
+    async def begun(self, turn_id: TurnId) -> int:
+        """How often the turn has been begun since it last got on."""
+
+    async def recount_turn(self, turn_id: TurnId, begun: int) -> None:
+        """The turn got on (1), or was interrupted on purpose (0): earlier beginnings no longer count against it."""
 
     async def end_turn(self, turn_id: TurnId, state: TurnState) -> None:
         """The turn is over. The first end counts."""
@@ -262,6 +271,9 @@ class Store(Protocol):
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""
+
+    async def prune(self, *, events_before: float, events_least: int, turns_before: float) -> int:
+        """Delete what is over and older than given times; the newest ids of events stay. How many rows went."""
 
 
 class Notebook(Protocol):

@@ -68,6 +68,7 @@ class Desk:
     policy: Policy
     spool: Path
     """Folder for files on their way; what is in it may be lost without loss."""
+    repeats: Repeats
     reached: Callable[[str], None] = _nothing
     """Told about each of `core.failpoints.POINTS` as it is passed. Tests end the process there."""
 
@@ -97,6 +98,21 @@ class Desk:
         return Voice(
             turn=turn, outbox=self.platforms[turn.chat.platform].outbox, catalog=self.catalog, policy=self.policy
         )
+
+
+@dataclass(slots=True)
+class Repeats:
+    """Failures that were told a moment ago, so that they are counted and not told again."""
+
+    seconds: float
+    _told: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
+
+    def count(self, chat: str, key: str, now: float) -> int:
+        """How often this failure has come in a row, this time included; 1 means: tell it."""
+        self._told = {name: told for name, told in self._told.items() if now - told[0] < self.seconds}
+        times = self._told.get((chat, key), (now, 0))[1] + 1
+        self._told[chat, key] = now, times
+        return times
 
 
 @dataclass(slots=True, kw_only=True)
@@ -137,9 +153,9 @@ class Voice:
         self._line, self._phase, self._shown_at = line, key, now
         await self.outbox.status(self.turn.chat, line, key=self.turn.id)
 
-    async def close(self, key: str, /, **params: str | float) -> None:
-        """Show the live line's last words, if there is a line."""
-        if self._line:
+    async def close(self, key: str, /, *, even_unopened: bool = False, **params: str | float) -> None:
+        """Show the live line's last words, if there is a line or there must be one."""
+        if self._line or even_unopened:
             await self.outbox.status(self.turn.chat, self.text(key, **params), key=self.turn.id, done=True)
             self._line = ""
 

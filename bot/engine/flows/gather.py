@@ -23,6 +23,8 @@ class Gather:
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Never fails; harmless to repeat."""
         policy, loop = self.desk.policy, asyncio.get_running_loop()
+        if await self.desk.store.session(turn.chat, turn.project) is None:
+            await voice.show("status.connecting")
         began = changed = loop.time()
         known = -1
         while True:

@@ -31,6 +31,7 @@ class Report:
             Intent.STOP: self._stop,
             Intent.UPLOAD: self._upload,
             Intent.SMALLTALK: self._smalltalk,
+            Intent.OFF_TOPIC: self._help,
             Intent.RETRY: self._nothing_to_retry,
         }
         for intent in turn.route.intents:

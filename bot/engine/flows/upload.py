@@ -14,6 +14,7 @@ from bot.core.intents import Intent
 from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
 from bot.core.names import unique_names
 from bot.core.turn import Item, ItemState
+from bot.engine.disk import of_disk
 from bot.engine.turn import Desk, Step, file_stem
 
 if TYPE_CHECKING:
@@ -147,7 +148,9 @@ class Upload:
                             raise too_large
         except TimeoutError:
             raise MediaError("media.slow", name=item.ref.name) from None
-        except OSError:
+        except OSError as error:
+            if of_disk(error):
+                raise
             raise MediaError("media.vanished", name=item.ref.name) from None
 
 
