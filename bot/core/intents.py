@@ -3,127 +3,42 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from bot.core.routing.clauses import split
+from bot.core.routing.decide import intents, read
+from bot.core.routing.grammar import first_fit
+from bot.core.routing.table import Keywords
+from bot.core.routing.text import fold, mask
+from bot.core.routing.vocabulary import INSTANT, Intent, Route
 
+__all__ = ["INSTANT", "Intent", "Keywords", "Route", "route"]
 
-class Intent(StrEnum):
-    """What a message asks for. All but EDIT stay away from the backend's agent."""
-
-    EXPORT = "export"
-    CREDITS = "credits"
-    STATE = "state"
-    UPLOAD = "upload"
-    EDIT = "edit"
-    HELP = "help"
-    STOP = "stop"
-    NEW = "new"
-    SMALLTALK = "smalltalk"
-
-
-INSTANT = frozenset({Intent.CREDITS, Intent.STATE, Intent.HELP, Intent.STOP, Intent.SMALLTALK})
-"""Answered at once, beside the chat's lane."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """The decision about one message: intents in the order in which they are carried out."""
-
-    intents: tuple[Intent, ...]
-    text: str = ""
-    """What the agent is told, if anything."""
-    highlight: bool = False
-    """An explicit request for a highlight video: exported and delivered without asking."""
-
-    @property
-    def instant(self) -> bool:
-        """Whether nothing in it has to wait for its turn."""
-        return bool(self.intents) and INSTANT.issuperset(self.intents)
-
-
-@dataclass(frozen=True)
-class Keywords:
-    """The table, as the catalogue's `keywords.toml` holds it."""
-
-    table: Mapping[Intent, tuple[str, ...]]
-    highlight: tuple[str, ...]
-    negations: tuple[str, ...]
-    joints: tuple[str, ...]
-    """Words that start a second order: "then", "and", 然后."""
-
-    @cached_property
-    def patterns(self) -> tuple[tuple[Intent, re.Pattern[str]], ...]:
-        """One expression per intent, in the order of the table."""
-        return tuple((intent, _any_of(words)) for intent, words in self.table.items())
-
-    @cached_property
-    def highlight_pattern(self) -> re.Pattern[str]:
-        """What makes a request a highlight request."""
-        return _any_of(self.highlight)
-
-    @cached_property
-    def negation_pattern(self) -> re.Pattern[str]:
-        """A negation that reaches the keyword behind it."""
-        return re.compile(rf"(?:{_any_of(self.negations).pattern})\W*(?:\w+\W+){{0,2}}$")
-
-    @cached_property
-    def joint_pattern(self) -> re.Pattern[str]:
-        """Where one order ends and the next begins."""
-        return _any_of(self.joints)
+_COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?=\s|$)")
 
 
 def route(text: str, keywords: Keywords, *, has_media: bool) -> Route:
-    """Decide what a message asks for. Media alone fill the tray; media with words are an upload, then the words."""
+    """Decide what a message asks for. Never raises, whatever the text.
+
+    Files alone fill the tray; files with words are an upload, then what the words ask for.
+    """
     words = text.strip()
-    intents = tuple(_intents(normalise(words), keywords)) if words else ()
+    found, rule, highlight = _decide(words, keywords, has_media=has_media) if words else ((), "", False)
     if has_media:
-        intents = (Intent.UPLOAD, *(intent for intent in intents if intent is not Intent.UPLOAD))
-    highlight = Intent.EDIT in intents and bool(keywords.highlight_pattern.search(normalise(words)))
-    return Route(intents=intents, text=words, highlight=highlight)
+        beside = {Intent.UPLOAD, Intent.SMALLTALK}
+        found = (Intent.UPLOAD, *(intent for intent in found if intent not in beside))
+        rule = rule or "files"
+    return Route(intents=found, text=words, highlight=highlight and Intent.EDIT in found, rule=rule)
 
 
-def normalise(text: str) -> str:
-    """Full width to half width, case folded, curly quotes straight, white space single."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(folded.split())
-
-
-def _intents(text: str, keywords: Keywords) -> Iterator[Intent]:
-    orders = [part for part in keywords.joint_pattern.split(text) if part and part.strip(" ,.;!?，。；！？、")]
-    found = [_intent(order, keywords) for order in orders] or [Intent.EDIT]
-    if len(found) > 1 and Intent.EDIT in found:  # "music and titles, then export": one edit, then the rest
-        yield Intent.EDIT
-        yield from dict.fromkeys(intent for intent in found if intent is not Intent.EDIT)
-    else:
-        yield from dict.fromkeys(found)
-
-
-def _intent(order: str, keywords: Keywords) -> Intent:
-    for intent, pattern in keywords.patterns:
-        hit = pattern.search(order)
-        if hit and not keywords.negation_pattern.search(order[: hit.start()]):
-            return intent
-    return Intent.EDIT
-
-
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_bounded(normalise(word)) for word in sorted(words, key=len, reverse=True)) or "(?!)")
-
-
-def _bounded(word: str) -> str:
-    """A word of a script with spaces needs its borders, Chinese has none. A leading ^ or trailing $ ties the word."""
-    core = re.escape(word.removeprefix("^").removesuffix("$"))
-    tied_start, tied_end = word.startswith("^"), word.endswith("$")
-    before = r"^\W*" if tied_start else (r"(?<![a-z0-9_])" if _spaced(word[:1]) else "")
-    after = r"\W*$" if tied_end else (r"(?![a-z0-9_])" if _spaced(word[-1:]) else "")
-    return before + core + after
-
-
-def _spaced(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _decide(words: str, keywords: Keywords, *, has_media: bool) -> tuple[tuple[Intent, ...], str, bool]:
+    folded = fold(words, keywords.lexicon.traditional)
+    commanded = _COMMAND.sub(r"\1. ", folded, count=1) if folded.startswith("/") else folded
+    clauses = split(keywords.lexicon.tokens(mask(commanded)))
+    readings = read(clauses, keywords, has_media=has_media)
+    rules = " > ".join(dict.fromkeys(reading.rule for reading in readings)) or "nothing known"
+    letters = [keywords.alphabet.spell(token.kind for token in clause.tokens) for clause in clauses]
+    highlight = any(first_fit(keywords.highlight, clause) for clause in letters)
+    found = intents(readings)
+    if any(token.kind == "media" for clause in clauses for token in clause.tokens):
+        found = (Intent.UPLOAD, *(intent for intent in found if intent is not Intent.UPLOAD))
+    return found, rules, highlight

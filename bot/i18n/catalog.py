@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bot.core.intents import Intent, Keywords
 from bot.core.language import DEFAULT
+from bot.core.routing.table import keywords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bot.core.intents import Keywords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +55,8 @@ def load() -> Catalog:
 
 
 def load_keywords() -> Keywords:
-    """Read `keywords.toml`: the keyword table as data."""
-    raw = tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8"))
-    return Keywords(
-        table={Intent(name): tuple(words) for name, words in raw["intents"].items()},
-        highlight=tuple(raw["words"]["highlight"]),
-        negations=tuple(raw["words"]["negations"]),
-        joints=tuple(raw["words"]["joints"]),
-    )
+    """Read `keywords.toml`: the keyword table as data. Raises TableError when it cannot be understood."""
+    return keywords(tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8")))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str | Mapping[str, str]]:

@@ -1,0 +1,1 @@
+"""How words become intents: letters folded, words classed, clauses matched with rows, decisions put in order."""
