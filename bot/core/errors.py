@@ -18,9 +18,11 @@ BotError
 │   ├── Busy                 a run is already going on in this session
 │   ├── RenderExists         the render id was submitted before
 │   └── RenderFailed
-└── DeliveryError            the chat platform refused or lost what was sent
-    ├── DeliveryUnclear      all bytes left, no answer was seen
-    └── VideoTooLarge
+├── DeliveryError            the chat platform refused or lost what was sent
+│   ├── DeliveryUnclear      all bytes left, no answer was seen
+│   └── VideoTooLarge
+├── DiskTrouble              a file could not be written or read: full, read-only, failing
+└── StoreFailed              our own database cannot be used: the process must end
 """
 
 from __future__ import annotations
@@ -159,6 +161,21 @@ class VideoTooLarge(DeliveryError):
     """Larger than the platform takes; `params` has `size` and `limit` in bytes."""
 
     key = "delivery.too_large"
+
+
+class DiskTrouble(BotError):
+    """A file of a turn could not be written or read: full, read-only, failing. `params` has its `reason`."""
+
+    key = "error.disk"
+
+
+class StoreFailed(BotError):
+    """Our own database cannot be written or read; `params` has its `reason`.
+
+    Nothing can be recorded any more, so the process ends in words; what was under way goes on at the next start.
+    """
+
+    key = "operator.store"
 
 
 def editor_error(name: str) -> EditorError:

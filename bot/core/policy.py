@@ -67,6 +67,9 @@ class Policy:
     interaction_handover: float = 720.0
     """A Discord interaction answers for 15 minutes; at this age its answer moves to a message of the bot's own."""
 
+    same_failure: float = 60.0
+    """A failure told less than this long ago is counted, not told again."""
+
     # queueing
     lane_waiting: int = 20
     """Most turns waiting in one chat."""
@@ -77,7 +80,17 @@ class Policy:
     poll_queue: float = 0.1
     """How often the durable engine looks for turns to run."""
     recovery_attempts: int = 3
-    """A turn that killed the process this often is skipped, and said so."""
+    """A turn that killed the process this often without getting on is skipped, and said so."""
+
+    # forgetting
+    clean_every: float = 86_400.0
+    keep_events: float = 7 * 86_400.0
+    """How long an event's id is remembered, so that a platform may send it again: Telegram does for a day."""
+    keep_events_least: int = 1_000
+    """So many ids are remembered whatever the clock says."""
+    keep_turns: float = 30 * 86_400.0
+    keep_films: float = 7 * 86_400.0
+    """How long a film can be sent again without a render."""
 
     # media
     max_pixels: int = 250_000_000

@@ -8,13 +8,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, WorkflowSerializationFormat
 
+from bot.core.errors import BotError, StoreFailed
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 
     from sqlalchemy import Engine
 
@@ -27,6 +30,15 @@ EXECUTOR = "embedded"
 LANES, ASIDE = "lanes", "aside"
 THREADS = 16
 LEAVE_SECONDS = 5.0
+_OVER = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_UNFINISHED = ["PENDING", "ENQUEUED", "DELAYED"]
+_BATCH = 500
+
+
+class OtherVersion(BotError):
+    """Unfinished turns were begun under another version of the workflow; `params` has `count`, `found` and `known`."""
+
+    key = "operator.other_version"
 
 
 class DurableTurns:
@@ -36,12 +48,14 @@ class DurableTurns:
         self._engine = engine
         self._policy = policy
         self._workflow: Callable[[str], Coroutine[Any, Any, None]]
+        self._failed = asyncio.Event()
+        self._failure = StoreFailed()
 
     @asynccontextmanager
     async def running(self, run: Callable[[str], Awaitable[None]]) -> AsyncIterator[DurableTurns]:
         """Resume what was under way, then run what is enqueued, until the block ends. `run` carries out a turn by id.
 
-        Leaving cancels what still runs; a cancelled turn is not over, the next start resumes it.
+        Leaving cancels what still runs; a cancelled turn is not over, the next start resumes it. Raises OtherVersion.
         """
         running: set[asyncio.Task[object]] = set()
         config = DBOSConfig(
@@ -59,7 +73,8 @@ class DurableTurns:
             assert task is not None
             running.add(task)
             try:
-                await run(turn_id)
+                with self._unrecorded():
+                    await run(turn_id)
             finally:
                 running.discard(task)
 
@@ -68,6 +83,7 @@ class DurableTurns:
         self._workflow = DBOS.workflow(name="turn", serialization_type=WorkflowSerializationFormat.PORTABLE)(turn)
         try:
             DBOS.launch()  # inside the running loop: turns share it, and with it one HTTP client
+            await self._refuse_others()
             await DBOS.register_queue_async(
                 LANES,
                 partition_concurrency=1,
@@ -104,6 +120,40 @@ class DurableTurns:
         """Inside a running turn: run `act` and journal its answer; a journaled step is not run again."""
 
         async def acted() -> str:
-            return await act()
+            with self._unrecorded():
+                return await act()
 
         return await DBOS.run_step_async({"name": name}, acted)
+
+    async def prune(self, *, before: float) -> int:
+        """Delete the journals of turns that were over before a time (seconds since 1970); how many."""
+        until, gone = datetime.fromtimestamp(before, UTC).isoformat(), 0
+        while True:
+            found = await DBOS.list_workflows_async(
+                status=_OVER, completed_before=until, limit=_BATCH, load_input=False, load_output=False
+            )
+            if not found:
+                return gone
+            await DBOS.delete_workflows_async([one.workflow_id for one in found])
+            gone += len(found)
+
+    async def watch(self) -> None:
+        """Wait, perhaps for ever, until turns can no longer be recorded. Raises StoreFailed then."""
+        await self._failed.wait()
+        raise self._failure
+
+    @contextmanager
+    def _unrecorded(self) -> Iterator[None]:
+        """What cannot be written down is not over: only a cancellation leaves no trace in the journal."""
+        try:
+            yield
+        except StoreFailed as error:
+            self._failure = error
+            self._failed.set()
+            raise asyncio.CancelledError from error
+
+    async def _refuse_others(self) -> None:
+        unfinished = await DBOS.list_workflows_async(status=_UNFINISHED, load_input=False, load_output=False)
+        others = [one.app_version or "" for one in unfinished if one.app_version != APPLICATION_VERSION]
+        if others:
+            raise OtherVersion(count=len(others), found=others[0], known=APPLICATION_VERSION)

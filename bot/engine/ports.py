@@ -62,6 +62,9 @@ class Editor(Protocol):
     ) -> None:
         """Stream the finished film to `target` (replaced when complete, never half-written)."""
 
+    async def registration_link(self, session: Session) -> str:
+        """Where an anonymous account is made one's own. For its owner's eyes only."""
+
     async def cancel(self, session: Session, *, render_id: str) -> bool:
         """Ask for a render to be dropped; whether the service said that it was."""
 
@@ -256,6 +259,12 @@ class Store(Protocol):
 
     async def count_delivery(self, turn_id: TurnId) -> None:
         """The turn's film reached the chat: marked `delivered` and counted, once."""
+
+    async def remember_owner(self, chat: ChatRef) -> None:
+        """An owner speaks here in private: what the operator must know can be said here."""
+
+    async def owner_chats(self) -> list[ChatRef]:
+        """Where owners were last heard in private."""
 
     async def film_turns(self, chat: ChatRef, project: int) -> list[TurnId]:
         """The turns of a project that made a film (marked `film`), newest first."""

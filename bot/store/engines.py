@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.errors import BotError
+from bot.store.errors import translate
 from bot.store.sqlite import refuse_old_sqlite
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # what a chat asked to forget is overwritten
 )
+
+
+class DataDirUnusable(BotError):
+    """The data directory cannot be made or written to; `params` has its `path` and the `reason`."""
+
+    key = "operator.data_dir"
 
 
 class DataDirLocked(BotError):
@@ -60,6 +67,8 @@ def sync_engine(file: Path) -> Engine:
 
 
 def _prepare(engine: Engine, *, isolation_level: str | None) -> None:
+    translate(engine)
+
     @event.listens_for(engine, "connect")
     def connected(connection: DBAPIConnection, record: object) -> None:
         connection.isolation_level = isolation_level
@@ -71,9 +80,16 @@ def _prepare(engine: Engine, *, isolation_level: str | None) -> None:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold the data directory for this process. Raises DataDirLocked when another process has it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "bot.lock").open("w") as handle:
+    """Hold the data directory for this process.
+
+    Raises DataDirLocked when another process has it, DataDirUnusable when it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = (folder / "bot.lock").open("w")
+    except OSError as error:
+        raise DataDirUnusable(path=str(folder), reason=error.strerror or str(error)) from None
+    with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -38,6 +38,7 @@ events = Table(
     Column("sequence", Integer, nullable=False),
     Column("body", Text, nullable=False),  # JSON of core.chat.Inbound
     Column("handled", Integer, nullable=False),  # 0 until it has a turn or needs none
+    Column("at", Integer, nullable=False, server_default="0"),  # seconds since 1970, when it was kept
     UniqueConstraint("chat", "sequence"),
 )
 
@@ -55,6 +56,7 @@ items = Table(
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False),
     UniqueConstraint("event", "position"),
+    Index("bot_items_of_project", "chat", "project"),
 )
 
 turns = Table(
@@ -68,8 +70,13 @@ turns = Table(
     Column("language", Text, nullable=False),
     Column("aside", Integer, nullable=False),
     Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),  # how often a process began it
+    Column("attempts", Integer, nullable=False),  # how often it was begun since it last got on
+    Column("ended", Integer),  # seconds since 1970; none while it waits or runs
+    Index("bot_turns_of_chat", "chat", "sequence"),
 )
+
+Index("bot_events_unhandled", events.c.sequence, sqlite_where=events.c.handled == 0)
+Index("bot_turns_open", turns.c.chat, sqlite_where=turns.c.ended.is_(None))
 
 marks = Table(
     "bot_marks",

@@ -1,0 +1,106 @@
+"""What arrived, and from which chat."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.core.chat import ChatKind, ChatRef
+from bot.core.language import DEFAULT
+from bot.core.turn import ItemState
+from bot.store import records
+from bot.store.part import Part
+from bot.store.tables import chats, events, items, projects, turns
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.core.chat import ChatMoved, EventId, Inbound
+    from bot.core.turn import Turn, TurnId
+
+
+class Events(Part):
+    """The part of `engine.ports.Store` about events and chats."""
+
+    async def add_event(self, inbound: Inbound) -> bool:
+        """Keep an event, its place in its chat and its files. False when it is known already."""
+        key = inbound.chat.key
+        async with self._engine.begin() as connection:
+            if (await connection.execute(select(events.c.id).where(events.c.id == inbound.event_id))).first():
+                return False
+            sequence = await _next_sequence(connection, inbound)
+            project = (await connection.execute(select(chats.c.project).where(chats.c.chat == key))).scalar_one()
+            body = records.dump(inbound)
+            await connection.execute(
+                insert(events).values(
+                    id=inbound.event_id, chat=key, sequence=sequence, body=body, handled=0, at=int(time.time())
+                )
+            )
+            for position, ref in enumerate(inbound.media):
+                row = upsert(items).values(
+                    chat=key,
+                    project=project,
+                    event=inbound.event_id,
+                    position=position,
+                    ref=records.dump(ref),
+                    caption=inbound.text,
+                    arrived=inbound.at.isoformat(),
+                    state=ItemState.ARRIVED.value,
+                    reason="",
+                )
+                # An event that comes again after its id was forgotten brings no file twice.
+                await connection.execute(row.on_conflict_do_nothing())
+        return True
+
+    async def unhandled(self) -> list[tuple[int, Inbound]]:
+        """Events that have no turn yet, each with its place in its chat, oldest first."""
+        query = select(events.c.sequence, events.c.body).where(events.c.handled == 0).order_by(events.c.sequence)
+        async with self._engine.connect() as connection:
+            return [(row.sequence, records.inbound(row.body)) for row in await connection.execute(query)]
+
+    async def event(self, event_id: EventId | TurnId) -> Inbound:
+        """The event behind a turn."""
+        async with self._engine.connect() as connection:
+            return records.inbound(
+                (await connection.execute(select(events.c.body).where(events.c.id == event_id))).scalar_one()
+            )
+
+    async def handle(self, event_id: EventId, turn: Turn | None) -> None:
+        """In one transaction: the event needs no more attention, and its turn exists if it has one."""
+        async with self._engine.begin() as connection:
+            await connection.execute(update(events).where(events.c.id == event_id).values(handled=1))
+            if turn is not None:
+                await connection.execute(upsert(turns).values(**records.turn_row(turn)).on_conflict_do_nothing())
+
+    async def move_chat(self, moved: ChatMoved) -> None:
+        """A chat has another id now: everything of the old one belongs to the new one, its lane included."""
+        old, new = moved.old.key, moved.new.key
+        async with self._engine.begin() as connection:
+            if (await connection.execute(select(chats.c.chat).where(chats.c.chat == new))).first():
+                return  # told twice, or the new one is in use already
+            for table in (chats, projects, events, items, turns):
+                await connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+
+    async def lane(self, chat: ChatRef) -> str:
+        """The name of a chat's lane; it stays when the chat gets another id."""
+        async with self._engine.connect() as connection:
+            return str((await connection.execute(select(chats.c.lane).where(chats.c.chat == chat.key))).scalar_one())
+
+
+async def _next_sequence(connection: AsyncConnection, inbound: Inbound) -> int:
+    key = inbound.chat.key
+    row = (await connection.execute(select(chats.c.sequence).where(chats.c.chat == key))).first()
+    if row is None:
+        private = int(inbound.chat_kind is ChatKind.PRIVATE)
+        await connection.execute(
+            insert(chats).values(
+                chat=key, sequence=1, project=1, language=inbound.language or DEFAULT, private=private, lane=key
+            )
+        )
+        await connection.execute(insert(projects).values(chat=key, number=1, delivered=0))
+        return 1
+    await connection.execute(update(chats).where(chats.c.chat == key).values(sequence=row.sequence + 1))
+    return int(row.sequence) + 1

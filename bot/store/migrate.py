@@ -1,0 +1,52 @@
+"""From one format of the database to the next. A number, once released, is never changed: add the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.store.tables import SCHEMA_VERSION, meta, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.sqlite import Insert
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    2: (  # ages, so that what is over can be forgotten; indexes for what is asked all the time
+        "ALTER TABLE bot_events ADD COLUMN at INTEGER DEFAULT '0' NOT NULL",
+        "UPDATE bot_events SET at = CAST(strftime('%s', 'now') AS INTEGER)",
+        "ALTER TABLE bot_turns ADD COLUMN ended INTEGER",
+        "UPDATE bot_turns SET ended = CAST(strftime('%s', 'now') AS INTEGER) WHERE state NOT IN ('waiting', 'running')",
+        "CREATE INDEX bot_events_unhandled ON bot_events (sequence) WHERE handled = 0",
+        "CREATE INDEX bot_turns_of_chat ON bot_turns (chat, sequence)",
+        "CREATE INDEX bot_turns_open ON bot_turns (chat) WHERE ended IS NULL",
+        "CREATE INDEX bot_items_of_project ON bot_items (chat, project)",
+    ),
+}
+"""Statements that lead to each format from the one before."""
+
+
+async def bring_up(engine: AsyncEngine, found: int | None) -> None:
+    """Create the tables of a new file (`found` is None), or migrate from format `found`, one transaction a step.
+
+    Writes in any case: a disk that is full or read-only is noticed here and not in the middle of a turn.
+    """
+    if found is None:
+        async with engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+            await connection.execute(_version(SCHEMA_VERSION))
+        return
+    for number in range(found + 1, SCHEMA_VERSION + 1):
+        async with engine.begin() as connection:
+            for statement in MIGRATIONS[number]:
+                await connection.execute(text(statement))
+            await connection.execute(_version(number))
+    async with engine.begin() as connection:
+        await connection.execute(_version(SCHEMA_VERSION))
+
+
+def _version(number: int) -> Insert:
+    row = upsert(meta).values(name="schema", value=str(number))
+    return row.on_conflict_do_update(index_elements=["name"], set_={"value": str(number)})

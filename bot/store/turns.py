@@ -1,0 +1,119 @@
+"""Turns, and the marks that say how far each has come."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.core.intents import Intent
+from bot.core.turn import TurnId, TurnState
+from bot.store import records
+from bot.store.part import Part
+from bot.store.tables import marks, projects, turns
+
+if TYPE_CHECKING:
+    from bot.core.chat import ChatRef
+    from bot.core.turn import Turn
+
+RETRY_REACH = 20
+"""How many turns back a request to try again looks."""
+
+OPEN = (TurnState.WAITING.value, TurnState.RUNNING.value)
+
+
+class Turns(Part):
+    """The part of `engine.ports.Store` about turns."""
+
+    async def turn(self, turn_id: TurnId) -> Turn:
+        """One turn. Raises sqlalchemy's NoResultFound for an id that was never stored."""
+        async with self._engine.connect() as connection:
+            return records.turn((await connection.execute(select(turns).where(turns.c.id == turn_id))).one())
+
+    async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
+        """Turns that wait or run, of one chat or of all, in lane order."""
+        query = select(turns).where(turns.c.state.in_(OPEN)).order_by(turns.c.chat, turns.c.sequence)
+        if chat is not None:
+            query = query.where(turns.c.chat == chat.key)
+        async with self._engine.connect() as connection:
+            return [records.turn(row) for row in await connection.execute(query)]
+
+    async def begin_turn(self, turn_id: TurnId) -> int:
+        """The turn runs now; how often it has been begun since it last got on, this time included."""
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(turns)
+                .where(turns.c.id == turn_id)
+                .values(state=TurnState.RUNNING.value, attempts=turns.c.attempts + 1)
+            )
+            return int((await connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id))).scalar_one())
+
+    async def begun(self, turn_id: TurnId) -> int:
+        """How often the turn has been begun since it last got on."""
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id))).scalar_one())
+
+    async def recount_turn(self, turn_id: TurnId, begun: int) -> None:
+        """The turn got on (1), or was interrupted on purpose (0): earlier beginnings no longer count against it."""
+        async with self._engine.begin() as connection:
+            await connection.execute(update(turns).where(turns.c.id == turn_id).values(attempts=begun))
+
+    async def end_turn(self, turn_id: TurnId, state: TurnState) -> None:
+        """The turn is over. The first end counts."""
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(turns)
+                .where(turns.c.id == turn_id, turns.c.state.in_(OPEN))
+                .values(state=state.value, ended=int(time.time()))
+            )
+
+    async def mark(self, turn_id: TurnId, name: str, value: str = "1") -> None:
+        """Remember a fact of a turn durably, before or after the effect it speaks of."""
+        row = upsert(marks).values(turn=turn_id, name=name, value=value)
+        async with self._engine.begin() as connection:
+            await connection.execute(row.on_conflict_do_update(index_elements=["turn", "name"], set_={"value": value}))
+
+    async def marks(self, turn_id: TurnId) -> dict[str, str]:
+        """All marks of a turn."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(select(marks.c.name, marks.c.value).where(marks.c.turn == turn_id))
+            return {row.name: row.value for row in rows}
+
+    async def count_delivery(self, turn_id: TurnId) -> None:
+        """The turn's film reached the chat: mark and count in one transaction, once."""
+        async with self._engine.begin() as connection:
+            fresh = await connection.execute(
+                upsert(marks).values(turn=turn_id, name="delivered", value="1").on_conflict_do_nothing()
+            )
+            if fresh.rowcount:
+                row = (await connection.execute(select(turns).where(turns.c.id == turn_id))).one()
+                await connection.execute(
+                    update(projects)
+                    .where(projects.c.chat == row.chat, projects.c.number == row.project)
+                    .values(delivered=projects.c.delivered + 1)
+                )
+
+    async def film_turns(self, chat: ChatRef, project: int) -> list[TurnId]:
+        """The turns of a project that made a film (marked `film`), newest first."""
+        query = (
+            select(turns.c.id)
+            .join(marks, (marks.c.turn == turns.c.id) & (marks.c.name == "film"))
+            .where(turns.c.chat == chat.key, turns.c.project == project)
+            .order_by(turns.c.sequence.desc())
+        )
+        async with self._engine.connect() as connection:
+            return [TurnId(name) for name in (await connection.execute(query)).scalars()]
+
+    async def last_edit(self, chat: ChatRef, project: int) -> Turn | None:
+        """The newest turn of a project that is or was meant for the agent."""
+        query = (
+            select(turns)
+            .where(turns.c.chat == chat.key, turns.c.project == project, turns.c.aside == 0)
+            .order_by(turns.c.sequence.desc())
+            .limit(RETRY_REACH)
+        )
+        async with self._engine.connect() as connection:
+            found = [records.turn(row) for row in await connection.execute(query)]
+        return next((turn for turn in found if Intent.EDIT in turn.route.intents), None)
