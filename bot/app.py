@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 DATABASE = "bot.sqlite"
+CONSOLE_OWNER = "console:you"
+"""Who sits at the machine runs the bot."""
 SKILLS = Path(nemo.__file__).parent / "skills"
 
 
@@ -105,6 +107,7 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
             keywords=catalog.load_keywords(),
             policy=policy,
             spool=spool,
+            owners=frozenset(settings.owners) | {CONSOLE_OWNER},
             repeats=Repeats(policy.same_failure),
             reached=_dies_at(settings.failpoint),
         )

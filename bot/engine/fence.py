@@ -12,12 +12,15 @@ from bot.core.errors import (
     Busy,
     DeliveryError,
     DiskTrouble,
+    NoCredits,
+    PlanBlocked,
     RateLimited,
     SessionGone,
     StoreFailed,
     StreamLost,
     VideoTooLarge,
 )
+from bot.engine import money
 from bot.engine.disk import of_disk
 from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step, StopAsked
@@ -48,6 +51,9 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
             await voice.show("status.reconnecting")
             return Step.GATHER
         await _fail(desk, voice, error)
+        return Step.FAILED
+    except (NoCredits, PlanBlocked) as error:
+        await _speak(voice, "status.failed", error, await money.explain(desk, turn, voice, error))
         return Step.FAILED
     except BotError as error:
         log.warning("turn %s: %s: %s", turn.id, type(error).__name__, error)
@@ -83,9 +89,9 @@ async def _fail(desk: Desk, voice: Voice, error: BotError) -> None:
         log.exception("could not tell the chat about %s", error.key)
 
 
-async def _speak(voice: Voice, line: str, error: BotError) -> None:
+async def _speak(voice: Voice, line: str, error: BotError, text: str = "") -> None:
     try:
         await voice.close(line)
-        await voice.say_text(voice.reason(error), key=error.key, buttons=_ways_out(voice, error))
+        await voice.say_text(text or voice.reason(error), key=error.key, buttons=_ways_out(voice, error))
     except DeliveryError:
         log.exception("could not tell the chat about %s", error.key)

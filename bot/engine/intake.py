@@ -7,7 +7,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot.core.chat import ChatMoved
+from bot.core.chat import ChatKind, ChatMoved
 from bot.core.commands import route_command
 from bot.core.errors import DeliveryError
 from bot.core.intents import Intent, Route, route
@@ -51,6 +51,8 @@ class Intake:
 
     async def _handle(self, sequence: int, inbound: Inbound) -> None:
         store, chat = self._desk.store, inbound.chat
+        if inbound.chat_kind is ChatKind.PRIVATE and f"{chat.platform}:{inbound.sender.id}" in self._desk.owners:
+            await store.remember_owner(chat)
         project = await store.project(chat)
         hint = inbound.language or project.language
         language = language_of(inbound.text, hint=hint, known=self._desk.catalog.languages)

@@ -69,6 +69,8 @@ class Desk:
     spool: Path
     """Folder for files on their way; what is in it may be lost without loss."""
     repeats: Repeats
+    owners: frozenset[str]
+    """Who runs this bot, as `platform:user id`."""
     reached: Callable[[str], None] = _nothing
     """Told about each of `core.failpoints.POINTS` as it is passed. Tests end the process there."""
 

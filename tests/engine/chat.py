@@ -158,13 +158,14 @@ class Chat:
 
 
 @asynccontextmanager
-async def bot_on(url: str, folder: Path, chat: Chat, **policy: float) -> AsyncIterator[Intake]:
+async def bot_on(url: str, folder: Path, chat: Chat, *, owners: str = "", **policy: float) -> AsyncIterator[Intake]:
     """The whole bot on a service at `url`, in this process."""
     settings = Settings(
         _env_file=None,
         data_dir=folder,
         backend="nemo",
         policy=FAST | policy,
+        owners=owners,
         nemo=NemoSettings(_env_file=None, api_url=url),
     )
     async with app.engine(settings, [chat]) as intake, asyncio.TaskGroup() as group:

@@ -199,7 +199,7 @@ async def test_what_needs_no_agent_never_reaches_it(
 @pytest.mark.parametrize(
     ("reply", "said_back"),
     [
-        (answer({"code": 2001, "message": "no credits"}), "No credits left"),
+        (answer({"code": 2001, "message": "no credits"}), "no credits left"),
         (run(error_frame("boom")), "reported a problem"),
         (answer({"detail": "down"}, 503), "haven't sent your request twice"),
     ],
@@ -297,3 +297,25 @@ async def test_forget_deletes_what_is_kept(nemo: NemoServer, chat: Chat, photos:
         await chat.until(lambda: any("Nothing here yet" in text for text in chat.texts))
     assert not list((tmp_path / "bot" / "spool").rglob("*.*"))
     assert b"photo1" not in (tmp_path / "bot" / "bot.sqlite").read_bytes()
+
+
+async def test_out_of_credits_shows_figures_and_tells_the_owner_alone(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    nemo.on("run", answer({"code": 2001}))
+    async with bot_on(nemo.url, tmp_path / "bot", chat, owners="test:7"):
+        await chat.send(HIGHLIGHT, *photos)
+        await chat.until(lambda: chat.texts and not chat.open_lines)
+    assert "60 available, 40 frozen, 100 in total" in chat.texts[0]
+    assert "https://nemovideo.com/register?bind=anon_7" in chat.texts[0]
+
+
+async def test_others_read_that_the_operator_must_look(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    nemo.on("render", answer({"error": "plan"}, 402))
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send(HIGHLIGHT, *photos)
+        await chat.until(lambda: any("upgrade your plan" in text for text in chat.texts))
+    assert "register?" not in "".join(chat.texts)
+    assert "whoever runs this bot" in chat.texts[-1]
