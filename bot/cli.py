@@ -49,6 +49,15 @@ def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
     return asyncio.run(play(loaded, media=options.media, says=options.say, out=options.out))
 
 
+def _chat(loaded: settings.Settings, options: argparse.Namespace) -> int:
+    from bot.demo import converse
+
+    loaded.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    logs.set_up(loaded.log_level, file=loaded.data_dir / "bot.log")
+    asyncio.run(converse(loaded, out=options.out))
+    return 0
+
+
 def _studio(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.studio_command import serve_alone
 
@@ -85,6 +94,20 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("highlight.mp4"), metavar="FILE", help="where the film goes (%(default)s)"
     )
     demo.set_defaults(command=_demo)
+    chat = commands.add_parser(
+        "chat",
+        help="talk to the bot in this terminal",
+        description="A conversation: words, commands with a slash, files by path or dragged into the window. "
+        "Ctrl-C stops the turn, not the program.",
+    )
+    chat.add_argument(
+        "--out",
+        type=Path,
+        default=Path("highlight.mp4"),
+        metavar="FILE",
+        help="where films go (%(default)s, then -2 ...)",
+    )
+    chat.set_defaults(command=_chat)
     studio = commands.add_parser(
         "studio",
         help="serve the embedded editing service alone, for any client",
