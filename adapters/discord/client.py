@@ -88,6 +88,7 @@ class Client(discord.AutoShardedClient):
     http: Http
 
     def __init__(self, addresses: Addresses, listener: Listener, *, message_content: bool) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no advice about voice, which is not used
         self._addresses = addresses
         self._listener = listener
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from adapters.discord.addresses import Addresses
+from adapters.discord.platform import Discord
+from bot import app
+from bot.i18n import catalog
+from bot.settings import NemoSettings, Settings
+from bot.store.engines import async_engine
+from bot.store.notebook import SqlNotebook
+from bot.store.sql import SqlStore
+from tests.engine.chat import FAST
+from tests.servers import nemo as nemo_server
+from tests.servers.discord import DiscordServer
+from tests.servers.discord_state import TOKEN
+from tests.servers.nemo import NemoServer
+
+QUICK = FAST | {"answer_timeout": 10.0}
+Start = Callable[..., AbstractAsyncContextManager[Discord]]
+
+
+@pytest.fixture
+async def nemo(film: bytes, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[NemoServer]:
+    """The scripted service, with a film that plays."""
+    monkeypatch.setattr(nemo_server, "FILM", film)
+    async with NemoServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordServer]:
+    """A Discord whose description must have nothing against any request of the test."""
+    async with DiscordServer() as server:
+        yield server
+    assert server.objections == []
+
+
+@asynccontextmanager
+async def notebook_in(folder: Path) -> AsyncIterator[SqlNotebook]:
+    """A platform's notebook in a database of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    engine = async_engine(folder / "notes.sqlite")
+    async with SqlStore(engine).opened():
+        yield SqlNotebook(engine, "discord")
+
+
+@pytest.fixture
+def start(discord: DiscordServer, nemo: NemoServer, tmp_path: Path) -> Start:
+    """`async with start() as platform`: the whole bot; the same data directory each time."""
+
+    @asynccontextmanager
+    async def starting(
+        *, token: str = TOKEN, options: dict[str, Any] | None = None, **policy: float
+    ) -> AsyncIterator[Discord]:
+        settings = Settings(
+            _env_file=None,
+            data_dir=tmp_path / "data",
+            backend="nemo",
+            policy=QUICK | policy,
+            nemo=NemoSettings(_env_file=None, api_url=nemo.url),
+        )
+        async with notebook_in(tmp_path / "notes") as notebook:
+            platform = Discord(
+                token=token,
+                notebook=notebook,
+                catalog=catalog.load(),
+                policy=settings.effective_policy(),
+                folder=tmp_path / "taken",
+                addresses=Addresses(api=discord.url, cdn=discord.url),
+                **(options or {}),
+            )
+            async with app.engine(settings, [platform]) as intake, asyncio.TaskGroup() as group:
+                tasks = [group.create_task(intake.run()), group.create_task(platform.run(intake.accept))]
+                try:
+                    await discord.gateway.connected()
+                    yield platform
+                finally:
+                    for task in tasks:
+                        task.cancel()
+
+    return starting
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> bytes:
+    """A small JPEG."""
+    path = tmp_path / "photo.jpg"
+    Image.effect_noise((96, 64), 40).convert("RGB").save(path)
+    return path.read_bytes()

@@ -1,0 +1,157 @@
+"""Discord's gateway on a real WebSocket: HELLO, IDENTIFY, RESUME with replay, zlib-stream, and its ways to hang up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.servers.discord_objects import APPLICATION, BOT_USER
+
+MESSAGE_CONTENT = 1 << 15
+BAD_TOKEN, BAD_INTENTS = 4004, 4014
+
+
+@dataclass
+class Connection:
+    """One socket."""
+
+    socket: web.WebSocketResponse
+    zlib_stream: bool
+    _deflate: Any = field(default_factory=zlib.compressobj)
+
+    async def send(self, payload: dict[str, Any]) -> None:
+        text = json.dumps(payload)
+        if self.zlib_stream:
+            data = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+            half = len(data) // 2  # a message may come in pieces
+            await self.socket.send_bytes(data[:half])
+            await self.socket.send_bytes(data[half:])
+        else:
+            await self.socket.send_str(text)
+
+
+@dataclass
+class Session:
+    """What can be resumed."""
+
+    id: str
+    intents: int
+    events: list[dict[str, Any]] = field(default_factory=list)
+    connection: Connection | None = None
+
+
+@dataclass
+class Gateway:
+    """The sessions of one bot."""
+
+    token: str
+    guilds: Callable[[], list[dict[str, Any]]]
+    content_granted: bool = True
+    identifies: int = 0
+    resumes: int = 0
+    refused: list[int] = field(default_factory=list)
+    session: Session | None = None
+    url: str = ""
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=1 << 20)
+        await socket.prepare(request)
+        connection = Connection(socket, request.query.get("compress") == "zlib-stream")
+        await connection.send({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
+        async for frame in socket:
+            if frame.type is not WSMsgType.TEXT:
+                break
+            payload = json.loads(frame.data)
+            if payload["op"] == 1:
+                await connection.send({"op": 11, "d": None, "s": None, "t": None})
+            elif payload["op"] == 2:
+                await self._identify(connection, payload["d"])
+            elif payload["op"] == 6:
+                await self._resume(connection, payload["d"])
+        if self.session and self.session.connection is connection:
+            self.session.connection = None
+        return socket
+
+    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
+        """An event: sent now, or when the session is resumed; lost when there is no session."""
+        if self.session is None:
+            return
+        event = {"op": 0, "t": name, "s": len(self.session.events) + 1, "d": data}
+        self.session.events.append(event)
+        if self.session.connection:
+            await self._try(self.session.connection, event)
+
+    async def hang_up(self, code: int = 4000) -> None:
+        """Close the socket; the session lives on."""
+        if self.session and self.session.connection:
+            connection, self.session.connection = self.session.connection, None
+            await connection.socket.close(code=code)
+
+    async def ask_to_reconnect(self) -> None:
+        """Op 7."""
+        if self.session and self.session.connection:
+            await self._try(self.session.connection, {"op": 7, "d": None, "s": None, "t": None})
+
+    async def invalidate(self, *, resumable: bool) -> None:
+        """Op 9."""
+        if self.session and self.session.connection:
+            connection = self.session.connection
+            if not resumable:
+                self.session = None
+            await self._try(connection, {"op": 9, "d": resumable, "s": None, "t": None})
+
+    async def connected(self) -> None:
+        """Wait until there is a session with a socket."""
+        async with asyncio.timeout(20):
+            while not (self.session and self.session.connection):
+                await asyncio.sleep(0.01)
+
+    async def _identify(self, connection: Connection, data: dict[str, Any]) -> None:
+        self.identifies += 1
+        if data["token"] != self.token:
+            self.refused.append(BAD_TOKEN)
+            await connection.socket.close(code=BAD_TOKEN)
+            return
+        if data["intents"] & MESSAGE_CONTENT and not self.content_granted:
+            self.refused.append(BAD_INTENTS)
+            await connection.socket.close(code=BAD_INTENTS)
+            return
+        self.session = Session(f"s{self.identifies}", data["intents"], connection=connection)
+        guilds = self.guilds()
+        await self.dispatch(
+            "READY",
+            {
+                "v": 10,
+                "user": BOT_USER,
+                "guilds": [{"id": guild["id"], "unavailable": True} for guild in guilds],
+                "session_id": self.session.id,
+                "resume_gateway_url": self.url,
+                "shard": data.get("shard", [0, 1]),
+                "application": {"id": APPLICATION, "flags": 0},
+            },
+        )
+        for guild in guilds:
+            await self.dispatch("GUILD_CREATE", guild)
+
+    async def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
+        if self.session is None or data["session_id"] != self.session.id or data["token"] != self.token:
+            await connection.send({"op": 9, "d": False, "s": None, "t": None})
+            return
+        self.resumes += 1
+        self.session.connection = connection
+        for event in self.session.events[data["seq"] or 0 :]:
+            await self._try(connection, event)
+        await self.dispatch("RESUMED", {})
+
+    @staticmethod
+    async def _try(connection: Connection, payload: dict[str, Any]) -> None:
+        try:
+            await connection.send(payload)
+        except ConnectionError:
+            return  # it hung up: the session keeps the event

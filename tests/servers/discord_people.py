@@ -1,0 +1,118 @@
+"""What people do on Discord: they write, give commands, fill in forms, press buttons."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from tests.servers import discord_objects as objects
+from tests.servers.discord_state import Interaction, State
+
+
+class People(State):
+    """The side of the server that tests drive."""
+
+    async def write(
+        self,
+        channel: str,
+        content: str = "",
+        files: list[Any] | None = None,
+        *,
+        person: dict[str, Any] = objects.ANA,
+        mention: bool = False,
+        **more: Any,
+    ) -> dict[str, Any]:
+        """A person writes a message."""
+        text = f"<@{objects.BOT}> {content}" if mention else content
+        mentions = [objects.BOT_USER] if mention else []
+        made = objects.message(self.channels[channel], person, text, attachments=files or [], mentions=mentions, **more)
+        self.messages[made["id"]] = made
+        await self.gateway.dispatch("MESSAGE_CREATE", self.shown(made))
+        return made
+
+    async def command(
+        self,
+        name: str,
+        options: dict[str, Any] | None = None,
+        *,
+        channel: str = objects.CHANNEL,
+        files: list[Any] | None = None,
+        **more: Any,
+    ) -> Interaction:
+        """A person gives a command."""
+        kinds = {str: 3, int: 4, bool: 5}
+        given = [{"name": key, "type": kinds[type(value)], "value": value} for key, value in (options or {}).items()]
+        given += [{"name": "file", "type": 11, "value": file["id"]} for file in files or []]
+        resolved = {"attachments": {file["id"]: file for file in files or []}}
+        data = {"id": "1", "name": name, "type": 1, "options": given, "resolved": resolved}
+        return await self._interact(2, data, channel, **more)
+
+    async def menu(self, name: str, target: dict[str, Any], **more: Any) -> Interaction:
+        """A person picks a context menu of a message."""
+        resolved = {"messages": {target["id"]: target}}
+        data = {"id": "1", "name": name, "type": 3, "target_id": target["id"], "resolved": resolved}
+        return await self._interact(2, data, target["channel_id"], **more)
+
+    async def submit(self, opened: Interaction, text: str, files: list[Any], **more: Any) -> Interaction:
+        """A person sends the form that a command has opened."""
+        assert opened.callback is not None
+        form = opened.callback["data"]
+        words, upload = (label["component"] for label in form["components"])
+        components = [
+            {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": words["custom_id"], "value": text}},
+            {"type": 18, "id": 3, "component": {"type": 19, "id": 4, "custom_id": upload["custom_id"],
+                                               "values": [file["id"] for file in files]}},
+        ]  # fmt: skip
+        resolved = {"attachments": {file["id"]: file for file in files}}
+        data = {"custom_id": form["custom_id"], "components": components, "resolved": resolved}
+        return await self._interact(5, data, opened.channel, **more)
+
+    async def press(self, message: dict[str, Any], number: int = 0, **more: Any) -> Interaction:
+        """A person presses a button."""
+        button = message["components"][0]["components"][number]
+        data = {"custom_id": button["custom_id"], "component_type": 2}
+        return await self._interact(3, data, message["channel_id"], message=message, **more)
+
+    async def _interact(
+        self,
+        kind: int,
+        data: dict[str, Any],
+        channel: str,
+        *,
+        person: dict[str, Any] = objects.ANA,
+        locale: str = "en-US",
+        permissions: int = objects.ALL_PERMISSIONS,
+        foreign: bool = False,
+        **more: Any,
+    ) -> Interaction:
+        number = objects.snowflake()
+        act = Interaction(number, f"token-{number}", channel, time.monotonic(), kind)
+        self.interactions[act.token] = act
+        where = self.channels[channel]
+        payload: dict[str, Any] = {
+            "id": number,
+            "application_id": objects.APPLICATION,
+            "type": kind,
+            "data": data,
+            "token": act.token,
+            "version": 1,
+            "channel_id": channel,
+            "channel": where,
+            "locale": locale,
+            "app_permissions": str(objects.ALL_PERMISSIONS),
+            "entitlements": [],
+            "attachment_size_limit": self.attachment_size_limit,
+        }
+        if where["type"] == 1:
+            payload |= {"user": person, "context": 1, "authorizing_integration_owners": {"0": "0"}}
+        else:
+            owners = {"1": person["id"]} if foreign else {"0": objects.GUILD}
+            payload |= {
+                "guild_id": objects.GUILD,
+                "guild": {"id": objects.GUILD, "locale": "en-US", "features": []},
+                "member": objects.member(person, permissions=permissions),
+                "context": 0,
+                "authorizing_integration_owners": owners,
+            }
+        await self.gateway.dispatch("INTERACTION_CREATE", payload | more)
+        return act
