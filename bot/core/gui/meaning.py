@@ -1,0 +1,62 @@
+"""Which action an instruction stands for: by what it does, and by what it does it to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.gui.orders import ActionKind
+
+if TYPE_CHECKING:
+    from bot.core.gui.vocabulary import Grammar
+
+_FIXED = {"drag": ActionKind.EDIT, "view": ActionKind.TIMELINE}
+TELLING = {ActionKind.EXPORT, ActionKind.TIMELINE, ActionKind.CREDITS}
+_AIM_ENDS = re.compile(r"\b(?:to|for|so|if|when)\b|即可|就|来|可以|可|便|以便|进行|后")
+_OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An action, and whether only the lack of anything better made it an edit."""
+
+    kind: ActionKind
+    vague: bool = False
+
+
+def meant(rule: str, target: str, clause: str, grammar: Grammar) -> Meaning:
+    """The meaning of an instruction found by a `rule`; `target` is the clause from where the rule matched."""
+    if rule in _FIXED:
+        return Meaning(_FIXED[rule])
+    if rule == "open":
+        return Meaning(first_of(clause, grammar, {ActionKind.CREDITS}) or ActionKind.STATE)
+    if rule == "mention":
+        return named(clause, rule, grammar)
+    if rule == "use":
+        found = first_of(clause, grammar, TELLING)
+        return Meaning(found or ActionKind.EDIT, vague=found is None)
+    end = _AIM_ENDS.search(target)
+    aim = target[: end.start()] if end else target
+    if found := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
+        return Meaning(found)
+    if _OWN_LABEL.search(aim):
+        return Meaning(ActionKind.EDIT)
+    found = first_of(target, grammar, TELLING) or first_of(clause, grammar, TELLING)
+    return Meaning(found or ActionKind.EDIT, vague=found is None)
+
+
+def named(clause: str, rule: str, grammar: Grammar) -> Meaning:
+    """What the telling words of a clause stand for, where nothing is pressed."""
+    if found := first_of(clause, grammar, TELLING):
+        return Meaning(found)
+    edits = rule in {"press", "drag", "use"} or first_of(clause, grammar, {ActionKind.EDIT})
+    return Meaning(ActionKind.EDIT if edits else ActionKind.STATE)
+
+
+def first_of(text: str, grammar: Grammar, wanted: set[ActionKind]) -> ActionKind | None:
+    """The first of these actions that a text names."""
+    hits = [
+        (hit.start(), kind) for kind, pattern in grammar.actions if kind in wanted and (hit := pattern.search(text))
+    ]
+    return ActionKind(min(hits)[1]) if hits else None

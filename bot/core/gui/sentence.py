@@ -1,0 +1,173 @@
+"""One sentence: its clauses judged together, what stays joined so that it reads well."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.gui.meaning import TELLING, first_of
+from bot.core.gui.orders import Action, ActionKind
+from bot.core.gui.shadow import QUOTED
+from bot.core.gui.split import clauses
+from bot.core.gui.verdict import Fate, judge, text_of
+
+if TYPE_CHECKING:
+    from bot.core.gui.shadow import Shadow
+    from bot.core.gui.split import Span
+    from bot.core.gui.verdict import Verdict
+    from bot.core.gui.vocabulary import Grammar
+
+_END = re.compile(
+    r"([.!?…。！？]+)([\"')\]”」』）*_`\s\ue000]*(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\s]*))$"
+)
+_LEFT_AT_START = re.compile(
+    r"^(?:[\s,;:，；：、—–-]|(?:and then|and|but|so|then|or|which|while|because|y|et|und|e|и)(?![\w-])\s*"
+    r"|并且|并(?!排)|然后|再(?!次)|但是?|而且|接着)+",
+    re.IGNORECASE,
+)
+_LEFT_AT_END = re.compile(r"(?:[\s,;:，；：、—–-]|\b(?:and|or|but|to|then|so)\b|(?:并|再|然后))+$")
+_WORD = re.compile(r"\w")
+_READABLE = re.compile(rf"[\w{QUOTED}]")
+_VERB = re.compile(
+    r"\b(?:it|you|i|we|they|this|that|is|are|was|were|will|'s|'ll|have|has|can|takes?|your)\b", re.IGNORECASE
+)
+_LABEL_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What became of one."""
+
+    text: str
+    """With the white space behind it; empty when nothing stays."""
+    touched: bool
+    weak: bool
+    """Goes too when its neighbour is gone."""
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of it stays."""
+        return self.touched and not self.text
+
+
+def rewrite(shadow: Shadow, span: Span, grammar: Grammar, *, beside: bool = False) -> Sentence:
+    """Take a sentence's instructions out. `beside`: a neighbour is one, so a weak sentence is one too."""
+    original = shadow.slice(*span)
+    verdicts = [judge(shadow, clause, grammar, whole=span[1]) for clause in clauses(shadow.text, span, grammar.joint)]
+    worded = [
+        verdict
+        for verdict in verdicts
+        if _WORD.search(shadow.text, *verdict.span) or QUOTED in shadow.text[slice(*verdict.span)]
+    ]
+    if not any(verdict.fate in {Fate.GO, Fate.CUT} for verdict in verdicts):
+        weak = bool(worded) and all(verdict.fate in {Fate.WEAK, Fate.LEAN} for verdict in worded)
+        gone = weak and beside
+        return Sentence(text="" if gone else original, touched=gone, weak=weak)
+    fates = _settled(shadow, verdicts)
+    text = _joined(shadow, span, verdicts, fates)
+    return Sentence(text=text, touched=True, weak=False, actions=_actions(shadow, span, verdicts, fates, grammar))
+
+
+def _settled(shadow: Shadow, verdicts: list[Verdict]) -> list[bool]:
+    """Which clauses go."""
+    goes = [verdict.fate is Fate.GO for verdict in verdicts]
+    sure = [verdict.fate in {Fate.GO, Fate.KEEP, Fate.CUT} for verdict in verdicts]
+    for at in range(len(verdicts)):
+        if sure[at]:
+            fragment = at > 0 and goes[at - 1] and verdicts[at].fate is Fate.KEEP and _fragment(shadow, verdicts[at])
+            goes[at] = goes[at] or fragment
+            continue
+        behind = next((goes[other] for other in range(at + 1, len(verdicts)) if sure[other]), None)
+        before = goes[at - 1] if at else None
+        if verdicts[at].fate is Fate.LEAN:
+            goes[at] = bool(before) if behind is None else behind
+        elif verdicts[at].fate is Fate.TRAIL:
+            goes[at] = bool(before)
+        else:
+            goes[at] = bool(before) or bool(behind)
+        sure[at] = verdicts[at].fate is not Fate.LEAN
+    return goes
+
+
+def _fragment(shadow: Shadow, verdict: Verdict) -> bool:
+    """The rest of an enumeration whose head is gone: "MP4", "the music"."""
+    text = shadow.text[slice(*verdict.span)].strip(" ,;:.!?")
+    if not _WORD.search(text):
+        return False
+    if text.isascii():
+        return len(text.split()) <= 3 and not _VERB.search(text)
+    return len(text.strip("，；：。！？")) <= 3
+
+
+def _joined(shadow: Shadow, span: Span, verdicts: list[Verdict], goes: list[bool]) -> str:
+    original = shadow.slice(*span)
+    pieces: list[str] = []
+    for verdict, gone in zip(verdicts, goes, strict=True):
+        if gone:
+            continue
+        at = verdict.span[0]
+        for start, end in verdict.cuts:
+            pieces.append(shadow.slice(at, start))
+            at = end
+        pieces.append(shadow.slice(at, verdict.span[1]))
+    text = "".join(pieces)
+    space = original[len(original.rstrip()) :]
+    if not _WORD.search(text):
+        return ""
+    if goes[0] or verdicts[0].cuts:
+        text = _begun(text, original)
+    ending = _END.search(original)
+    if ending and not _END.search(text):
+        mark = ending[1] if "?" not in ending[1] and "？" not in ending[1] else ("。" if ending[1] == "？" else ".")
+        text = _LEFT_AT_END.sub("", text.rstrip()) + mark + ending[2]
+    elif goes[-1]:
+        text = _LEFT_AT_END.sub("", text.rstrip())
+    return _balanced(text.rstrip() + space)
+
+
+def _begun(text: str, original: str) -> str:
+    lead = original[: len(original) - len(original.lstrip())]
+    text = _LEFT_AT_START.sub("", text, count=1).lstrip()
+    first = re.search(r"[^\W\d_]", text)
+    capital = re.search(r"[^\W\d_]", original)
+    if first and capital and capital[0].isupper() and len(first[0].upper()) == 1:
+        text = text[: first.start()] + first[0].upper() + text[first.end() :]
+    return lead + text
+
+
+def _balanced(text: str) -> str:
+    """Emphasis whose other half is gone is no emphasis."""
+    for mark in ("**", "`", "__"):
+        if text.count(mark) % 2:
+            text = text.replace(mark, "")
+    return text
+
+
+def _actions(
+    shadow: Shadow, span: Span, verdicts: list[Verdict], goes: list[bool], grammar: Grammar
+) -> tuple[Action, ...]:
+    optional = grammar.optional.search(shadow.text, *span) is not None
+    around = " ".join(
+        text_of(shadow, verdict.span)
+        for verdict, gone in zip(verdicts, goes, strict=True)
+        if gone and verdict.fate is not Fate.GO
+    )
+    aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
+    kinds = [aim if aim and verdict.meaning.vague else verdict.meaning.kind for verdict in verdicts if verdict.meaning]
+    prompt = _prompt(shadow, span, grammar) if ActionKind.EDIT in kinds else ""
+    return tuple(
+        Action(kind=kind, optional=optional, prompt=prompt if kind is ActionKind.EDIT else "") for kind in kinds
+    )
+
+
+def _prompt(shadow: Shadow, span: Span, grammar: Grammar) -> str:
+    """The words of a suggestion without the interface."""
+    for pattern in grammar.purpose:
+        if hit := pattern.search(shadow.text, *span):
+            group = 1 if pattern.groups else 0
+            words = text_of(shadow, hit.span(group)).strip(" \"'“”‘’「」『』【】《》«»„*`.,")
+            if words:
+                return words[:_LABEL_LENGTH]
+    return ""
