@@ -84,11 +84,13 @@ class Policy:
 
     # forgetting
     clean_every: float = 86_400.0
+    """How often what is over is forgotten; also at each start."""
     keep_events: float = 7 * 86_400.0
     """How long an event's id is remembered, so that a platform may send it again: Telegram does for a day."""
     keep_events_least: int = 1_000
     """So many ids are remembered whatever the clock says."""
     keep_turns: float = 30 * 86_400.0
+    """How long a finished turn is remembered."""
     keep_films: float = 7 * 86_400.0
     """How long a film can be sent again without a render."""
 

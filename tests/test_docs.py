@@ -1,0 +1,122 @@
+"""The documents say what the code is: links, paths, settings, messages, exit codes, and commands that are run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.core.failpoints import POINTS
+from bot.core.policy import STUDIO, Policy
+from bot.i18n import catalog
+from docs import make_settings
+
+ROOT = Path(__file__).parents[1]
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading of the second level."""
+    return re.split(r"^## ", text.split(f"\n## {title}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def anchors(file: Path) -> set[str]:
+    """How the headings of a document are linked to."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_links_lead_somewhere(file: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", file.read_text(encoding="utf-8")):
+        if re.match(r"\w+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (file.parent / path).resolve() if path else file
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
+def test_paths_in_words_exist(file: Path) -> None:
+    text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for path in re.findall(r"`((?:bot|adapters|tests|docs|deploy|bench|\.ci|\.github)/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_setting_and_every_limit_is_listed_as_it_is() -> None:
+    assert make_settings.operations(OPERATIONS) == OPERATIONS, "run python docs/make_settings.py"
+    table = section(OPERATIONS, "Intervals and limits")
+    for name, value in STUDIO.items():
+        assert re.search(rf"`{name.upper()}` \| [\d,.]+ \| \*\*{make_settings._number(value)}\*\*", table), name
+    rows = re.findall(r"^\| `([A-Z_]*[A-Z])` \|.*\| (.*) \|$", table, re.MULTILINE)
+    assert [name.lower() for name, _ in rows] == list(Policy.__dataclass_fields__)
+    assert [name for name, text in rows if not text.strip()] == [], "a limit without a doc comment"
+
+
+def test_every_sentence_for_the_operator_has_a_remedy() -> None:
+    rows = re.findall(r"^\| `(operator\.\w+)` (.+?) \| (.+) \|$", OPERATIONS, re.MULTILINE)
+    known = {key for key in catalog.load().languages["en"] if key.startswith("operator.")}
+    assert sorted(key for key, _, _ in rows) == sorted(known)
+
+
+def test_every_command_and_exit_code_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    offered = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    text = section(OPERATIONS, "Commands")
+    assert sorted(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == sorted(offered)
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
+    assert codes == {0, cli.EXIT_FAILED, cli.EXIT_USAGE, cli.EXIT_UNUSABLE, 128 + signal.SIGINT}
+
+
+def test_the_failpoints_are_listed_in_order() -> None:
+    assert tuple(re.findall(r"`([\w-]+)`", section(OPERATIONS, "Failpoints").partition("\n\n")[2])) == POINTS
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+def test_the_studio_alone_answers_the_curl_lines(tmp_path: Path) -> None:
+    (lines,) = re.findall(r"```bash\n(.*?)```", section(OPERATIONS, "The studio alone"), re.DOTALL)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    command = [sys.executable, "-m", "bot", "studio", "--port", port, "--data-dir", str(tmp_path / "studio")]
+    with subprocess.Popen(command, env=kept | {"HOME": str(tmp_path)}, stdout=subprocess.PIPE, text=True) as studio:
+        try:
+            assert studio.stdout is not None
+            assert f"http://127.0.0.1:{port}" in studio.stdout.readline()
+            script = lines.replace("8377", port)
+            run = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+            )
+        finally:
+            studio.terminate()
+    assert run.returncode == 0, run.stderr
+    assert '{"status":"ok"}' in run.stdout
+    assert '"available":1000000' in run.stdout
+    assert "paths" in (tmp_path / "openapi.json").read_text(encoding="utf-8")
+    assert studio.returncode == 0
+
+
+def test_a_studio_that_cannot_start_says_why_and_fails(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "bot", "studio", "--port", port, "--data-dir", str(tmp_path / "studio")]
+        kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+        run = subprocess.run(
+            command, env=kept | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=60
+        )
+    assert run.returncode == cli.EXIT_FAILED
+    assert "in use" in run.stderr
+    assert "Traceback" not in run.stderr
