@@ -12,7 +12,14 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, WorkflowSerializationFormat
+from dbos import (
+    DBOS,
+    DBOSConfig,
+    DBOSPortableJSONSerializer,
+    SetEnqueueOptions,
+    SetWorkflowID,
+    WorkflowSerializationFormat,
+)
 
 from bot.core.errors import BotError, StoreFailed
 
@@ -65,6 +72,7 @@ class DurableTurns:
             system_database_url=str(self._engine.url),
             system_database_engine=self._engine,
             max_executor_threads=THREADS,
+            serializer=DBOSPortableJSONSerializer(),  # for steps; a workflow's own format covers its arguments alone
             log_level="ERROR",
         )
 
