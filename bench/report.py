@@ -20,7 +20,8 @@ Written by `make bench`; run it again rather than trusting these. Absolute times
 what else it was doing; the ratios are of runs that took turns. Medians of {rounds} rounds, [lowest to highest].
 
 The film: ten photos of 12 megapixels, {seconds} s, 1920x1080, 30 fps, {frames} frames, pan and zoom, crossfades,
-synthesised music, AAC, faststart. The photos are synthetic with grain, which costs the encoder more than most real ones.
+synthesised music, AAC, faststart. The photos are synthetic with grain, which costs the encoder more than most real
+ones.
 
 | what | wall s | CPU s | CPU ms/frame | peak memory MB | wall, ours = 1 | CPU, ours = 1 |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -40,7 +41,7 @@ Versions: av {av} (libavcodec {libavcodec}), opencv {opencv}, numpy {numpy}, pil
 
 
 def page(ours: list[Cost], limit: list[Cost], peer: list[Cost], peer_frames: int, sizes: tuple[int, int]) -> str:
-    """Markdown: medians, spreads and ratios, and what was measured on what. Sizes are ours and the limit's, in bytes."""
+    """Markdown: medians, spreads and ratios. Sizes are ours and the limit's, in bytes."""
     own, bound, other = middle(ours), middle(limit), middle(peer)
     whole = Cost(wall=other.wall / peer_frames * FRAMES, cpu=other.cpu / peer_frames * FRAMES, memory=other.memory)
     rows = [

@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.studio.film.errors import FilmError
 from bot.studio.film.render import render
 
-_M_MMAP_THRESHOLD, _LARGE = -3, 4 * 1024 * 1024
+_M_MMAP_THRESHOLD, _LARGE = -3, 10 * 1024 * 1024
 
 
 def main(arguments: list[str]) -> int:
