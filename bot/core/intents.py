@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.core.routing.clauses import split
 from bot.core.routing.decide import intents, read
@@ -11,7 +12,12 @@ from bot.core.routing.table import Keywords
 from bot.core.routing.text import fold, mask
 from bot.core.routing.vocabulary import INSTANT, Intent, Route
 
-__all__ = ["INSTANT", "Intent", "Keywords", "Route", "route"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.routing.decide import Reading
+
+__all__ = ["INSTANT", "Intent", "Keywords", "Route", "readings", "route"]
 
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?=\s|$)")
 
@@ -19,26 +25,27 @@ _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?=\s|$)")
 def route(text: str, keywords: Keywords, *, has_media: bool) -> Route:
     """Decide what a message asks for. Never raises, whatever the text.
 
-    Files alone fill the tray; files with words are an upload, then what the words ask for.
+    Files alone fill the tray; files with words are an upload, then what the words ask for. Neither asks for nothing.
     """
     words = text.strip()
-    found, rule, highlight = _decide(words, keywords, has_media=has_media) if words else ((), "", False)
-    if has_media:
-        beside = {Intent.UPLOAD, Intent.SMALLTALK}
-        found = (Intent.UPLOAD, *(intent for intent in found if intent not in beside))
-        rule = rule or "files"
-    return Route(intents=found, text=words, highlight=highlight and Intent.EDIT in found, rule=rule)
+    if not words:
+        return Route(intents=(Intent.UPLOAD,) if has_media else (), rule="files" if has_media else "")
+    parts = readings(words, keywords, has_media=has_media)
+    found = intents(parts) if parts else (Intent.SMALLTALK,)  # signs without a meaning
+    if has_media or any(token.kind == "media" for part in parts for token in part.clause.tokens):
+        found = (Intent.UPLOAD, *(intent for intent in found if intent not in {Intent.UPLOAD, Intent.SMALLTALK}))
+    rules = " > ".join(dict.fromkeys(part.rule for part in parts)) or "signs"
+    highlight = Intent.EDIT in found and _asks_for_highlight(parts, keywords)
+    return Route(intents=found, text=words, highlight=highlight, rule=rules)
 
 
-def _decide(words: str, keywords: Keywords, *, has_media: bool) -> tuple[tuple[Intent, ...], str, bool]:
-    folded = fold(words, keywords.lexicon.traditional)
+def readings(text: str, keywords: Keywords, *, has_media: bool) -> Sequence[Reading]:
+    """What each part of a message means, and the row that says so."""
+    folded = fold(text.strip(), keywords.lexicon.traditional)
     commanded = _COMMAND.sub(r"\1. ", folded, count=1) if folded.startswith("/") else folded
-    clauses = split(keywords.lexicon.tokens(mask(commanded)))
-    readings = read(clauses, keywords, has_media=has_media)
-    rules = " > ".join(dict.fromkeys(reading.rule for reading in readings)) or "nothing known"
-    letters = [keywords.alphabet.spell(token.kind for token in clause.tokens) for clause in clauses]
-    highlight = any(first_fit(keywords.highlight, clause) for clause in letters)
-    found = intents(readings)
-    if any(token.kind == "media" for clause in clauses for token in clause.tokens):
-        found = (Intent.UPLOAD, *(intent for intent in found if intent is not Intent.UPLOAD))
-    return found, rules, highlight
+    return read(split(keywords.lexicon.tokens(mask(commanded))), keywords, has_media=has_media)
+
+
+def _asks_for_highlight(parts: Sequence[Reading], keywords: Keywords) -> bool:
+    clauses = (keywords.alphabet.spell(token.kind for token in part.clause.tokens) for part in parts)
+    return any(first_fit(keywords.highlight, clause) for clause in clauses)

@@ -16,7 +16,9 @@ MAX_TOKENS = 80
 MAX_CLAUSES = 60
 """Of more clauses the first and the last count."""
 _STRONG = frozenset({"full", "question"})
-_BORDERS = frozenset({"full", "comma", "colon", "then", "join", "but"})
+_BORDERS = frozenset({"full", "comma", "colon", "then", "again", "join", "but"})
+_STRONGER = frozenset({"then", "again", "but"})
+"""What says more about how two orders belong together than the comma before it."""
 _PARTS_OF_A_FILM = frozenset({"edit", "look", "ui", "says"})
 
 
@@ -45,7 +47,7 @@ def _clauses(tokens: Iterable[Token]) -> Iterator[Clause]:
             if part:
                 yield Clause(tuple(part[:MAX_TOKENS]), joint, strong)
                 part, joint, strong = [], "", False
-            joint = token.kind if not joint or token.kind in {"then", "but"} else joint
+            joint = token.kind if not joint or token.kind in _STRONGER else joint
             strong = strong or token.kind in _STRONG
             continue
         asked = token.kind == "question"
@@ -67,7 +69,7 @@ def _without_text(tokens: list[Token]) -> list[Token]:
     about_film = False
     for token, following in pairwise([*tokens, None]):
         assert token is not None
-        if text and not (token.kind in _STRONG or token.kind == "then"):
+        if text and not (token.kind in _STRONG or token.kind in {"then", "again"}):
             continue
         text = False
         kept.append(token)

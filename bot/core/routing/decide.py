@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.routing.grammar import first_fit
+from bot.core.routing.table import CLAUSE_EFFECTS
 from bot.core.routing.vocabulary import Intent
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from bot.core.routing.grammar import Row
     from bot.core.routing.table import Keywords
 
+STEP, HELD = "a step before or after another", "held by what stands before it"
+"""Rules that are no rows: what neighbours make of a clause."""
 _KEYWORDS = frozenset({"export", "upload", "credits", "balance", "status", "send", "save"})
+_SEQUENCE = frozenset({"then", "again"})
 _QUIET = frozenset({Intent.SMALLTALK, Intent.OFF_TOPIC})
 """Said beside an order, these need no answer."""
 
@@ -26,6 +30,7 @@ class Reading:
 
     means: str
     rule: str
+    why: str
     clause: Clause
 
 
@@ -41,8 +46,8 @@ def intents(readings: Sequence[Reading]) -> tuple[Intent, ...]:
     for reading in readings:
         if reading.means in {"retract", "postponed"}:
             found = [intent for intent in found if intent is not Intent.EXPORT]
-        elif reading.means in list(Intent):
-            found.append(Intent(reading.means))
+        elif reading.means not in CLAUSE_EFFECTS:
+            found.extend(Intent(name) for name in reading.means.split("+"))
     orders = [intent for intent in dict.fromkeys(found) if intent not in _QUIET]
     if orders:
         return tuple(orders)
@@ -59,7 +64,9 @@ def _only_talk(readings: Sequence[Reading]) -> bool:
 
 def _alone(clause: Clause, rows: Sequence[Row], table: Keywords) -> Reading:
     row = first_fit(rows, table.alphabet.spell(token.kind for token in clause.tokens))
-    return Reading("unclear", "nothing known", clause) if row is None else Reading(row.means, row.name, clause)
+    if row is None:
+        return Reading("unclear", "nothing known", "no row fits; alone, it is for the editor", clause)
+    return Reading(row.means, row.name, row.why, clause)
 
 
 def _in_sentences(readings: Sequence[Reading]) -> Iterator[Reading]:
@@ -70,10 +77,10 @@ def _in_sentences(readings: Sequence[Reading]) -> Iterator[Reading]:
     for number, reading in enumerate(readings):
         clause = reading.clause
         waiting = waiting and not clause.strong
-        if reading.means == Intent.EXPORT and (waiting or _refused(before, clause) or _listed(before, clause)):
-            reading = Reading("held", "held by what stands before it", clause)
+        if reading.means == Intent.EXPORT and (waiting or _kept_from(before, clause)):
+            reading = Reading("held", HELD, "what stands before it withholds it", clause)
         elif reading.means == "unclear" and _in_sequence(readings, number):
-            reading = Reading(Intent.EDIT, "a step before or after another", clause)
+            reading = Reading(Intent.EDIT, STEP, "stands in a sequence, so it is a step", clause)
         waiting = waiting or reading.means in {"condition", "postponed"}
         before = reading
         if reading.means == Intent.EXPORT and _but_first(readings, number):
@@ -83,21 +90,30 @@ def _in_sentences(readings: Sequence[Reading]) -> Iterator[Reading]:
     yield from later
 
 
-def _refused(before: Reading | None, clause: Clause) -> bool:
+def _kept_from(before: Reading | None, clause: Clause) -> bool:
+    return before is not None and (_refused(before, clause) or _listed(before, clause) or _put_off(before, clause))
+
+
+def _put_off(before: Reading, clause: Clause) -> bool:
+    """Chinese "X 再 export": X is a step or a time; what is not known to be a step may be a time."""
+    return clause.joint == "again" and before.rule == STEP
+
+
+def _refused(before: Reading, clause: Clause) -> bool:
     """ "Don't render and export": one refusal for both."""
-    return before is not None and before.means == "held" and clause.joint == "join" and not clause.strong
+    return before.means == "held" and clause.joint == "join" and not clause.strong
 
 
-def _listed(before: Reading | None, clause: Clause) -> bool:
+def _listed(before: Reading, clause: Clause) -> bool:
     """ "Icons for upload and download": two nouns, no order."""
-    if before is None or before.means != Intent.EDIT or clause.joint != "join" or clause.strong:
+    if before.means != Intent.EDIT or clause.joint != "join" or clause.strong:
         return False
     return len(clause.tokens) == 1 and before.clause.tokens[-1].kind in _KEYWORDS
 
 
 def _in_sequence(readings: Sequence[Reading], number: int) -> bool:
     after = readings[number + 1] if number + 1 < len(readings) else None
-    return readings[number].clause.joint == "then" or (after is not None and after.clause.joint == "then")
+    return readings[number].clause.joint in _SEQUENCE or (after is not None and after.clause.joint in _SEQUENCE)
 
 
 def _but_first(readings: Sequence[Reading], number: int) -> bool:

@@ -52,7 +52,7 @@ def _rows(raw: list[dict[str, Any]], alphabet: Alphabet) -> tuple[Row, ...]:
 
 def _row(entry: dict[str, Any], alphabet: Alphabet) -> Row:
     name, means = entry["name"], entry["means"]
-    if means not in CLAUSE_EFFECTS and means not in list(Intent):
+    if means not in CLAUSE_EFFECTS and not set(means.split("+")) <= set(Intent):
         raise TableError(f"row {name!r}: {means!r} is neither an intent nor one of {sorted(CLAUSE_EFFECTS)}")
     patterns = tuple(alphabet.compile(pattern, where=f"row {name!r}") for pattern in entry["like"])
     return Row(name=name, means=means, why=entry["why"], patterns=patterns)

@@ -22,6 +22,7 @@ _QUOTED = re.compile(
     r'"[^"\n]{1,300}"|“[^”\n]{1,300}[”“]|„[^“”\n]{1,300}[“”]|«[^»\n]{1,300}»|「[^」\n]{1,300}」|『[^』\n]{1,300}』'
     r"|《[^》\n]{1,300}》|〈[^〉\n]{1,300}〉|【[^】\n]{1,300}】|(?<![\w'])'[^'\n]{1,300}'(?![\w'])"
 )
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[a-z] ){3,}[a-z](?!\S)")  # "e x p o r t"
 _LINK = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w.])@\w+")
 _SIGNS = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -59,7 +60,8 @@ def fold(text: str, traditional: dict[int, str]) -> str:
 
 def mask(folded: str) -> str:
     """Quotations and links become one sign each. A quotation that is the whole message stays what it says."""
-    linked = _LINK.sub(lambda link: f" {MEDIA_LINK if _is_media(link[0]) else LINK} ", folded)
+    joined = _SPACED_OUT.sub(lambda letters: letters[0].replace(" ", ""), folded)
+    linked = _LINK.sub(lambda link: f" {MEDIA_LINK if _is_media(link[0]) else LINK} ", joined)
     unmentioned = _MENTION.sub(" ", linked)
     masked = _QUOTED.sub(f" {QUOTE} ", unmentioned)
     bare = masked if any(unit.word or _is_letter(unit.text) for unit in units(masked)) else unmentioned
