@@ -120,3 +120,25 @@ def test_a_studio_that_cannot_start_says_why_and_fails(tmp_path: Path) -> None:
     assert run.returncode == cli.EXIT_FAILED
     assert "in use" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_every_module_of_the_house_has_its_row() -> None:
+    text = section((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), "The tree")
+    present = {
+        path.name
+        for path in (ROOT / "bot").iterdir()
+        if (path.suffix == ".py" and path.name != "__init__.py") or (path / "__init__.py").exists()
+    }
+    assert {Path(path).name for path in re.findall(r"`bot/([\w./]+)`", text)} == present
+
+
+def test_the_glossary_names_what_exists() -> None:
+    rows = re.findall(r"`([\w.]+)` in `([\w/.]+\.py)`", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
+    assert len(rows) > 20
+    for name, file in rows:
+        code = (ROOT / file).read_text(encoding="utf-8")
+        kind, _, member = name.partition(".")
+        assert re.search(rf"^(?:class {kind}\b|{kind} = )", code, re.MULTILINE), name
+        if member:
+            body = re.split(rf"^class {kind}\b", code, flags=re.MULTILINE)[1].split("\nclass ")[0]
+            assert re.search(rf"^    (?:async def |def )?{member}\b", body, re.MULTILINE), name
