@@ -72,6 +72,18 @@ def _doctor(loaded: settings.Settings, options: argparse.Namespace) -> int:
     return EXIT_FAILED if asyncio.run(report(loaded)) else 0
 
 
+def _explain(_: settings.Settings, options: argparse.Namespace) -> int:
+    from bot.explain import explain, explain_lines
+
+    if options.jsonl:
+        return 0 if explain_lines(sys.stdin.buffer, sys.stdout, sys.stderr) else EXIT_FAILED
+    if options.text is None:
+        print("Say which text, or give lines of JSON with --jsonl.", file=sys.stderr)
+        return EXIT_USAGE
+    print(explain(options.text, has_media=options.media is not None))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="highlight-bot",
@@ -124,4 +136,14 @@ def _parser() -> argparse.ArgumentParser:
         description="Exits with 0 when everything works, else with 1. Changes nothing and spends nothing.",
     )
     doctor.set_defaults(command=_doctor)
+    explain = commands.add_parser(
+        "explain",
+        help="show how a message is understood, and by which row of the table",
+        description="docs/routing.md explains the rows. With --jsonl it reads lines of "
+        '{"id", "text", "has_media"} and writes lines of {"id", "intent"}.',
+    )
+    explain.add_argument("text", nargs="?", metavar="TEXT", help="what somebody says")
+    explain.add_argument("--media", choices=["photo", "video", "audio"], help="as if such a file came with it")
+    explain.add_argument("--jsonl", action="store_true", help="read messages from standard input, one a line")
+    explain.set_defaults(command=_explain)
     return parser
