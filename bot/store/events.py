@@ -13,13 +13,17 @@ from bot.core.language import DEFAULT
 from bot.core.turn import ItemState
 from bot.store import records
 from bot.store.part import Part
-from bot.store.tables import chats, events, items, projects, turns
+from bot.store.tables import chats, events, items, meta, projects, turns
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.chat import ChatMoved, EventId, Inbound
+    from bot.core.media import MediaRef
     from bot.core.turn import Turn, TurnId
+
+
+_MOVED = "moved:"
 
 
 class Events(Part):
@@ -27,11 +31,11 @@ class Events(Part):
 
     async def add_event(self, inbound: Inbound) -> bool:
         """Keep an event, its place in its chat and its files. False when it is known already."""
-        key = inbound.chat.key
+        key = self._key(inbound.chat)
         async with self._engine.begin() as connection:
             if (await connection.execute(select(events.c.id).where(events.c.id == inbound.event_id))).first():
                 return False
-            sequence = await _next_sequence(connection, inbound)
+            sequence = await _next_sequence(connection, inbound, key)
             project = (await connection.execute(select(chats.c.project).where(chats.c.chat == key))).scalar_one()
             body = records.dump(inbound)
             await connection.execute(
@@ -40,6 +44,8 @@ class Events(Part):
                 )
             )
             for position, ref in enumerate(inbound.media):
+                if await _has(connection, key, project, ref):
+                    continue
                 row = upsert(items).values(
                     chat=key,
                     project=project,
@@ -73,25 +79,47 @@ class Events(Part):
         async with self._engine.begin() as connection:
             await connection.execute(update(events).where(events.c.id == event_id).values(handled=1))
             if turn is not None:
-                await connection.execute(upsert(turns).values(**records.turn_row(turn)).on_conflict_do_nothing())
+                row = records.turn_row(turn) | {"chat": self._key(turn.chat)}
+                await connection.execute(upsert(turns).values(**row).on_conflict_do_nothing())
 
     async def move_chat(self, moved: ChatMoved) -> None:
-        """A chat has another id now: everything of the old one belongs to the new one, its lane included."""
+        """A chat has another id now: everything of the old one belongs to the new one, its lane included.
+
+        Whoever still asks for the old one, such as a turn that was running meanwhile, is answered about the new one.
+        """
         old, new = moved.old.key, moved.new.key
         async with self._engine.begin() as connection:
             if (await connection.execute(select(chats.c.chat).where(chats.c.chat == new))).first():
                 return  # told twice, or the new one is in use already
             for table in (chats, projects, events, items, turns):
                 await connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+            row = upsert(meta).values(name=f"{_MOVED}{old}", value=new)
+            await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": new}))
+        self._moved.pop(new, None)
+        self._moved[old] = new
+
+    async def _recall_moves(self) -> None:
+        query = select(meta.c.name, meta.c.value).where(meta.c.name.startswith(_MOVED))
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(query)
+            self._moved |= {row.name.removeprefix(_MOVED): row.value for row in rows}
 
     async def lane(self, chat: ChatRef) -> str:
         """The name of a chat's lane; it stays when the chat gets another id."""
         async with self._engine.connect() as connection:
-            return str((await connection.execute(select(chats.c.lane).where(chats.c.chat == chat.key))).scalar_one())
+            return str(
+                (await connection.execute(select(chats.c.lane).where(chats.c.chat == self._key(chat)))).scalar_one()
+            )
 
 
-async def _next_sequence(connection: AsyncConnection, inbound: Inbound) -> int:
-    key = inbound.chat.key
+async def _has(connection: AsyncConnection, key: str, project: int, ref: MediaRef) -> bool:
+    """Whether the project has this very file already: somebody answered a photo to speak of it."""
+    query = select(items.c.id).where(items.c.chat == key, items.c.project == project)
+    query = query.where(items.c.ref == records.dump(ref), items.c.state != ItemState.REFUSED.value)
+    return (await connection.execute(query)).first() is not None
+
+
+async def _next_sequence(connection: AsyncConnection, inbound: Inbound, key: str) -> int:
     row = (await connection.execute(select(chats.c.sequence).where(chats.c.chat == key))).first()
     if row is None:
         private = int(inbound.chat_kind is ChatKind.PRIVATE)

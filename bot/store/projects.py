@@ -25,7 +25,7 @@ class Projects(Part):
         query = (
             select(chats, projects.c.delivered)
             .join(projects, (projects.c.chat == chats.c.chat) & (projects.c.number == chats.c.project))
-            .where(chats.c.chat == chat.key)
+            .where(chats.c.chat == self._key(chat))
         )
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).one()
@@ -41,26 +41,26 @@ class Projects(Part):
         """Begin the project that follows number `after`; a second call with the same number changes nothing."""
         async with self._engine.begin() as connection:
             done = await connection.execute(
-                update(chats).where(chats.c.chat == chat.key, chats.c.project == after).values(project=after + 1)
+                update(chats).where(chats.c.chat == self._key(chat), chats.c.project == after).values(project=after + 1)
             )
             if done.rowcount:
-                await connection.execute(insert(projects).values(chat=chat.key, number=after + 1, delivered=0))
+                await connection.execute(insert(projects).values(chat=self._key(chat), number=after + 1, delivered=0))
 
     async def set_language(self, chat: ChatRef, language: str) -> None:
         """Answer this chat in this language from now on."""
         async with self._engine.begin() as connection:
-            await connection.execute(update(chats).where(chats.c.chat == chat.key).values(language=language))
+            await connection.execute(update(chats).where(chats.c.chat == self._key(chat)).values(language=language))
 
     async def session(self, chat: ChatRef, project: int) -> Session | None:
         """The backend's session of a project, if it has one."""
-        query = select(projects.c.session).where(projects.c.chat == chat.key, projects.c.number == project)
+        query = select(projects.c.session).where(projects.c.chat == self._key(chat), projects.c.number == project)
         async with self._engine.connect() as connection:
             text = (await connection.execute(query)).scalar_one()
         return None if text is None else records.session(text)
 
     async def set_session(self, chat: ChatRef, project: int, session: Session | None) -> None:
         """Remember a project's session. Another one (or none) means that its files must be sent again."""
-        mine = (projects.c.chat == chat.key, projects.c.number == project)
+        mine = (projects.c.chat == self._key(chat), projects.c.number == project)
         async with self._engine.begin() as connection:
             await connection.execute(
                 update(projects).where(*mine).values(session=None if session is None else records.dump(session))
@@ -68,14 +68,14 @@ class Projects(Part):
             if session is None:
                 await connection.execute(
                     update(items)
-                    .where(items.c.chat == chat.key, items.c.project == project)
+                    .where(items.c.chat == self._key(chat), items.c.project == project)
                     .where(items.c.state == ItemState.UPLOADED.value)
                     .values(state=ItemState.ARRIVED.value)
                 )
 
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
         """A project's files in the order of their arrival."""
-        query = select(items).where(items.c.chat == chat.key, items.c.project == project).order_by(items.c.id)
+        query = select(items).where(items.c.chat == self._key(chat), items.c.project == project).order_by(items.c.id)
         async with self._engine.connect() as connection:
             return [records.item(row) for row in await connection.execute(query)]
 
@@ -88,7 +88,7 @@ class Projects(Part):
 
     async def forget(self, chat: ChatRef) -> int:
         """Delete everything of a chat but the ids of its events; how many files were known."""
-        key = chat.key
+        key = self._key(chat)
         async with self._engine.begin() as connection:
             gone = (await connection.execute(delete(items).where(items.c.chat == key))).rowcount
             await connection.execute(update(events).where(events.c.chat == key).values(body="{}", handled=1))

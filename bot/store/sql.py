@@ -42,6 +42,7 @@ class SqlStore(Events, Turns, Projects, Owners, Retention):
             if found is not None and found > SCHEMA_VERSION:
                 raise NewerDatabase(found=found, known=SCHEMA_VERSION)
             await bring_up(self._engine, found)
+            await self._recall_moves()
             yield self
         finally:
             await self._engine.dispose()

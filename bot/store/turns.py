@@ -36,7 +36,7 @@ class Turns(Part):
         """Turns that wait or run, of one chat or of all, in lane order."""
         query = select(turns).where(turns.c.state.in_(OPEN)).order_by(turns.c.chat, turns.c.sequence)
         if chat is not None:
-            query = query.where(turns.c.chat == chat.key)
+            query = query.where(turns.c.chat == self._key(chat))
         async with self._engine.connect() as connection:
             return [records.turn(row) for row in await connection.execute(query)]
 
@@ -100,7 +100,7 @@ class Turns(Part):
         query = (
             select(turns.c.id)
             .join(marks, (marks.c.turn == turns.c.id) & (marks.c.name == "film"))
-            .where(turns.c.chat == chat.key, turns.c.project == project)
+            .where(turns.c.chat == self._key(chat), turns.c.project == project)
             .order_by(turns.c.sequence.desc())
         )
         async with self._engine.connect() as connection:
@@ -110,7 +110,7 @@ class Turns(Part):
         """The newest turn of a project that is or was meant for the agent."""
         query = (
             select(turns)
-            .where(turns.c.chat == chat.key, turns.c.project == project, turns.c.aside == 0)
+            .where(turns.c.chat == self._key(chat), turns.c.project == project, turns.c.aside == 0)
             .order_by(turns.c.sequence.desc())
             .limit(RETRY_REACH)
         )
