@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from typing import TYPE_CHECKING
 
 from adapters.telegram.ids import NAME
@@ -11,6 +10,20 @@ from bot.core.media import MediaKind, MediaRef, kind_of
 if TYPE_CHECKING:
     from telegram import Message
 
+_SUFFIXES = {
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/x-m4a": ".m4a",
+    "audio/ogg": ".ogg",
+    "audio/x-wav": ".wav",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/heic": ".heic",
+    "image/gif": ".gif",
+    "video/quicktime": ".mov",
+    "video/webm": ".webm",
+}
+"""For files that came without a name: `mimetypes` answers differently from system to system."""
 _UNTELLING = ("", "application/octet-stream", "binary/octet-stream")
 
 
@@ -75,4 +88,4 @@ def _ref(file: object, kind: MediaKind, name: str, *, mime: str = "") -> MediaRe
 
 
 def _suffix(mime: str | None, otherwise: str) -> str:
-    return (mimetypes.guess_extension(mime) if mime else None) or otherwise
+    return _SUFFIXES.get((mime or "").lower(), otherwise)

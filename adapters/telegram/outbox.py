@@ -106,8 +106,8 @@ class TelegramOutbox:
                 message = message or await self._uploaded(chat, video, key, keyboard, body_sent)
             except VideoTooLarge:
                 raise VideoTooLarge(size=video.size, limit=limit) from None
-        if sent := message.video or message.document:
-            await self._notebook.write(note, sent.file_id)
+        if message.video:  # what went as a file cannot go as a video next time
+            await self._notebook.write(note, message.video.file_id)
         return str(message.message_id)
 
     async def plain(

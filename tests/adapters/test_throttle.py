@@ -12,27 +12,9 @@ import pytest
 from adapters.throttle import LineGone, LiveLines, Meter, Pace, Paused
 from bot.core.chat import ChatRef
 from bot.core.errors import DeliveryError, DeliveryUnclear
+from tests.adapters.notes import Notes
 
 CHAT, OTHER = ChatRef(platform="test", chat_id="1"), ChatRef(platform="test", chat_id="2")
-
-
-class Notes(dict):
-    """`engine.ports.Notebook` in memory."""
-
-    async def read(self, key: str) -> str | None:
-        return self.get(key)
-
-    async def write(self, key: str, value: str) -> None:
-        self[key] = value
-
-    async def erase(self, prefix: str) -> int:
-        found = await self.keys(prefix)
-        for key in found:
-            del self[key]
-        return len(found)
-
-    async def keys(self, prefix: str) -> list[str]:
-        return sorted(key for key in dict.keys(self) if key.startswith(prefix))
 
 
 @dataclass

@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.engine.conftest import nemo
+from tests.heic import write_grid
 from tests.platforms.telegram.running import Bot, bot_on_telegram
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
@@ -31,10 +33,16 @@ async def bot(telegram: TelegramServer, nemo: NemoServer, tmp_path: Path) -> Asy
 @pytest.fixture
 def photos(telegram: TelegramServer, tmp_path: Path) -> list[str]:
     """Ids of ten small photos that people may send."""
-    from PIL import Image
-
     for number in range(10):
         file = tmp_path / f"{number}.jpg"
         Image.effect_noise((96, 64), 40 + number).convert("RGB").save(file)
         telegram.files[f"photo-{number}"] = file.read_bytes()
     return [f"photo-{number}" for number in range(10)]
+
+
+@pytest.fixture
+def heic(tmp_path: Path) -> bytes:
+    """A photo as an iPhone writes it."""
+    file = tmp_path / "phone.heic"
+    write_grid(file, Image.effect_noise((64, 64), 60).convert("RGB"), columns=2, rows=2)
+    return file.read_bytes()
