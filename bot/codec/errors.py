@@ -20,8 +20,8 @@ class CodecError(Exception):
 class Unreadable(CodecError):
     """The file cannot be decoded.
 
-    `reason` is one of `missing`, `empty`, `unknown-format`, `damaged`, `truncated`, `no-picture`, `no-sound`,
-    `too-small`.
+    `reason` is one of `missing`, `empty`, `unknown-format`, `damaged`, `truncated`, `no-picture`,
+    `no-sound`.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

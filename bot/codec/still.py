@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from bot.codec import colour
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.errors import decoding
 from bot.codec.heif import read_grid
 from bot.codec.photo import MAX_PIXELS, Heif, opened, stored_orientation
 from bot.codec.planes import Array, Planes, even, from_jpeg_planes, from_rgb, plane_view, resize, to_rgb, upright
@@ -52,7 +52,7 @@ def read_planes(path: Path, long_side: int, max_pixels: int = MAX_PIXELS) -> Pla
     An ordinary JPEG goes from its own planes to ours without ever becoming RGB, which halves the time.
 
     Raises:
-        Unreadable: not a photo, damaged, truncated, or too small to have a 2x2 picture.
+        Unreadable: not a photo, damaged or truncated.
         TooManyPixels: the header announces more than `max_pixels`; nothing was decoded.
     """
     with opened(path, max_pixels) as photo:
@@ -67,9 +67,8 @@ def read_planes(path: Path, long_side: int, max_pixels: int = MAX_PIXELS) -> Pla
             if planes is not None:
                 return planes
     rgb = read_rgb(path, long_side, max_pixels)
-    if min(rgb.shape[:2]) < 2:
-        raise Unreadable("too-small")
-    return from_rgb(rgb)
+    height, width = rgb.shape[:2]
+    return from_rgb(rgb if min(width, height) > 1 else resize(rgb, (max(2, width), max(2, height))))
 
 
 def _fitted(size: tuple[int, int], long_side: int | None) -> tuple[int, int]:

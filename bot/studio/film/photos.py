@@ -83,7 +83,7 @@ def _calm(wanted: Motion) -> Motion:
 def _decoded_side(side: int, scale: float) -> int:
     """How large to decode a photo's longer side: near an exact half or third, that, for it is shrunk far quicker."""
     wanted = max(2.0, side * min(1.0, scale * _SHARPNESS))
-    exact = side / round(side / wanted)
+    exact = side / max(1, round(side / wanted))
     return round(exact if 0.88 * wanted <= exact <= 1.12 * wanted else wanted)
 
 

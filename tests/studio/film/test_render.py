@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from bot.codec.movie import inspect
 from bot.studio.film import FilmError, plan_slots
@@ -124,6 +125,16 @@ def test_every_format_and_the_blurred_fill(tmp_path: Path) -> None:
     tall = frame_rgb(tmp_path / "film.mp4", 75)
     assert_upright(tall[:, 130:190], tolerance=30)
     assert 10 < tall[:, :60].mean() < tall[:, 130:190].mean() * 0.75, "a darker ground, not black"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 500), (4000, 16), (129, 97)])
+def test_odd_sizes_are_shown_somehow(tmp_path: Path, size: tuple[int, int]) -> None:
+    for name in ("a.png", "a.jpg"):
+        Image.new("RGB", size, (200, 180, 60)).save(tmp_path / name)
+        segments = [photo("a", 500), photo("a", 500, transition="zoom")]
+        for canvas in ((320, 180), (108, 192)):
+            made = render(draft(segments, size=canvas), {"a": tmp_path / name}, tmp_path / "film.mp4", workers=1)
+            assert made.duration_ms == 1000
 
 
 def test_clips_play_and_short_ones_are_slowed(tmp_path: Path) -> None:
