@@ -6,10 +6,11 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.errors import DeliveryUnclear, UserError
+from bot.core.errors import DeliveryUnclear, DiskTrouble, UserError
 from bot.core.names import safe_name
 from bot.core.timeline import read
-from bot.engine.outcome import session_of
+from bot.engine.disk import digest
+from bot.engine.outcome import next_steps, session_of
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Deliver:
             return await self._finish(turn, voice)
         if "body" in marks:
             raise DeliveryUnclear
-        if not path.exists():  # a spool may be cleaned, or this is another machine
+        if not await self._intact(turn, path, marks.get("film", "")):
             return Step.EXPORT
         title = read((await self.desk.editor.state(await session_of(self.desk, turn))).draft).title
         await voice.show("status.delivering")
@@ -44,11 +45,23 @@ class Deliver:
             await store.mark(turn.id, "body")
             self.desk.reached("film-body-sent")
 
-        await voice.outbox.video(turn.chat, film, key=f"{turn.id}:film", body_sent=body_sent)
+        await voice.outbox.video(turn.chat, film, key=f"{turn.id}:film", body_sent=body_sent, buttons=next_steps(voice))
         self.desk.reached("film-sent")
         await store.count_delivery(turn.id)
         self.desk.reached("film-recorded")
         return await self._finish(turn, voice)
+
+    async def _intact(self, turn: Turn, path: Path, written: str) -> bool:
+        """Whether the film is still what was fetched. Raises DiskTrouble when it was damaged here before."""
+        found = await digest(path)
+        if not found:  # a spool may be cleaned, or this is another machine
+            return False
+        if found == written:
+            return True
+        if "damaged" in await self.desk.store.marks(turn.id):
+            raise DiskTrouble(reason="a film was damaged twice")
+        await self.desk.store.mark(turn.id, "damaged")
+        return False
 
     async def _finish(self, turn: Turn, voice: Voice) -> Step:
         """The newest film of a project stays on disk, so that it can be sent again; older ones go."""
@@ -76,7 +89,7 @@ class Resend:
         if not last.exists():
             return Step.EXPORT
         os.link(last, self.desk.film_path(turn.id))
-        await self.desk.store.mark(turn.id, "film")
+        await self.desk.store.mark(turn.id, "film", (await self.desk.store.marks(films[0]))["film"])
         return Step.DELIVER
 
 

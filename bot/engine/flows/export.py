@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core import timeline
 from bot.core.errors import BackendDown, EditorError, RenderExists, RenderFailed, UserError
 from bot.core.session import RenderState
+from bot.engine.disk import digest
 from bot.engine.outcome import session_of
 from bot.engine.turn import Desk, Step, StopAsked
 
@@ -55,7 +56,7 @@ class Export:
                 await self.desk.editor.fetch(
                     session, render_id=name, status=status, target=target, progress=lambda _: None
                 )
-                await self.desk.store.mark(turn.id, "film")
+                await self.desk.store.mark(turn.id, "film", await digest(target))
                 self.desk.reached("film-fetched")
                 return Step.DELIVER
             await self.desk.store.mark(turn.id, f"failed-{attempt}", status.reason)
