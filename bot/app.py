@@ -17,6 +17,7 @@ from bot.engine.intake import Intake
 from bot.engine.janitor import Janitor, empty_spool
 from bot.engine.turn import Desk, Repeats
 from bot.i18n import catalog
+from bot.i18n.gui import load_gui
 from bot.media.tools import file_tools
 from bot.nemo.attribution import detect_platform, load_skills
 from bot.nemo.client import NemoClient
@@ -105,6 +106,7 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
             platforms={platform.name: platform for platform in platforms},
             catalog=catalog.load(),
             keywords=catalog.load_keywords(),
+            gui=load_gui(),
             policy=policy,
             spool=spool,
             owners=frozenset(settings.owners) | {CONSOLE_OWNER},

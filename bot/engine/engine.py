@@ -43,6 +43,7 @@ class Engine:
             Step.GATHER: Gather(desk),
             Step.UPLOAD: Upload(desk),
             Step.EDIT: Edit(desk),
+            Step.FOLLOW: Edit(desk, following=True),
             Step.RECOVER: Recover(desk),
             Step.EXPORT: Export(desk),
             Step.DELIVER: Deliver(desk),

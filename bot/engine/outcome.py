@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 from bot.core import summary, timeline
 from bot.core.errors import UserError
 from bot.core.intents import Intent
-from bot.core.media import skill_for
+from bot.core.media import PHOTO_SKILL, skill_for
+from bot.core.session import Session
 from bot.core.turn import ItemState
+from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
-    from bot.core.session import Session
     from bot.core.timeline import Timeline
     from bot.core.turn import Turn
     from bot.engine.turn import Voice
+
+
+NEXT_STEPS = 3
+LABEL = 40
+"""Characters of a suggestion on its button."""
 
 
 async def session_of(desk: Desk, turn: Turn) -> Session:
@@ -35,15 +41,36 @@ def silent_edit(voice: Voice, before: Timeline, after: Timeline) -> str:
 
 
 async def answer(desk: Desk, turn: Turn, voice: Voice, text: str) -> None:
-    """Tell the chat what came of the edit, once as far as can be known."""
-    if "answered" not in await desk.store.marks(turn.id):
+    """The edit is answered: with these words, or with none because the agent's own are in the chat."""
+    if "answered" in await desk.store.marks(turn.id):
+        return
+    if text:
         await voice.say_text(text, key="answer")
         desk.reached("answer-said")
-        await desk.store.mark(turn.id, "answered")
-        desk.reached("answer-recorded")
+    await desk.store.mark(turn.id, "answered")
+    desk.reached("answer-recorded")
 
 
-async def after_edit(desk: Desk, turn: Turn, voice: Voice) -> Step:
+async def say_credits(desk: Desk, turn: Turn, voice: Voice) -> None:
+    """The balance, in all three figures."""
+    session = await desk.store.session(turn.chat, turn.project) or Session(session_id="", skill=PHOTO_SKILL)
+    balance = await desk.editor.balance(session)
+    await voice.say("report.credits", available=balance.available, frozen=balance.frozen, total=balance.total)
+
+
+async def say_timeline(desk: Desk, turn: Turn, voice: Voice) -> None:
+    """The tracks as they are now, or that there are none yet."""
+    session = await desk.store.session(turn.chat, turn.project)
+    line = None if session is None else timeline.read((await desk.editor.state(session)).draft)
+    if line is not None and line.ready:
+        await voice.say_text(summary.summarise(line), key="timeline")
+        return
+    items = await desk.store.items(turn.chat, turn.project)
+    count = sum(item.state is not ItemState.REFUSED for item in items)
+    await voice.say("report.no_timeline" if count else "report.empty", count=count)
+
+
+async def after_edit(desk: Desk, turn: Turn, voice: Voice, *, suggestions: tuple[str, ...] = ()) -> Step:
     """Export without asking when asked for, on a highlight request, and for a project's first film. Else offer it."""
     ready = timeline.read((await desk.editor.state(await session_of(desk, turn))).draft).ready
     project = await desk.store.project(turn.chat)
@@ -52,5 +79,13 @@ async def after_edit(desk: Desk, turn: Turn, voice: Voice) -> Step:
         return Step.EXPORT
     await voice.close("status.done")
     if ready:
-        await voice.offer_export()
+        export = Button(label=voice.text("button.export"), prompt=voice.text("button.export_prompt"))
+        await voice.say("edit.offer_export", buttons=(export, *next_steps(voice, suggestions)))
     return Step.DONE
+
+
+def next_steps(voice: Voice, suggestions: tuple[str, ...] = ()) -> tuple[Button, ...]:
+    """What people do next: the agent's own suggestions first, then the usual ones."""
+    usual = (voice.text("steps.shorter"), voice.text("steps.music"), voice.text("steps.vertical"))
+    prompts = [*suggestions, *usual][:NEXT_STEPS]
+    return tuple(Button(label=prompt[:LABEL], prompt=prompt) for prompt in prompts)

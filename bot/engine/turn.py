@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import BotError, VideoTooLarge
 from bot.core.media import MEGABYTE
-from bot.engine.ports import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from bot.core.gui import Vocabulary
     from bot.core.intents import Keywords
     from bot.core.policy import Policy
     from bot.core.turn import Turn, TurnId
-    from bot.engine.ports import Durable, Editor, MediaTools, Outbox, Platform, Store
+    from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Store
     from bot.i18n.catalog import Catalog
 
 
@@ -29,6 +29,7 @@ class Step(StrEnum):
     GATHER = "gather"
     UPLOAD = "upload"
     EDIT = "edit"
+    FOLLOW = "follow"
     RECOVER = "recover"
     EXPORT = "export"
     DELIVER = "deliver"
@@ -65,6 +66,8 @@ class Desk:
     platforms: Mapping[str, Platform]
     catalog: Catalog
     keywords: Keywords
+    gui: Vocabulary
+    """What the agent's talk of an interface is known by."""
     policy: Policy
     spool: Path
     """Folder for files on their way; what is in it may be lost without loss."""
@@ -140,11 +143,6 @@ class Voice:
     async def say_text(self, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post words that come from elsewhere."""
         await self.outbox.say(self.turn.chat, text, key=f"{self.turn.id}:{key}", buttons=buttons)
-
-    async def offer_export(self) -> None:
-        """The next step after an edit, as a button where the platform has them."""
-        button = Button(label=self.text("button.export"), prompt=self.text("button.export_prompt"))
-        await self.say("edit.offer_export", buttons=(button,))
 
     async def show(self, key: str, /, **params: str | float) -> None:
         """Change the live line. A new phase always shows; inside one, changes come no faster than the policy allows."""

@@ -54,4 +54,4 @@ def test_plurals_and_numbers():
 def test_the_literal_sentences_of_the_service():
     assert CATALOG.text("en", "editor.plan_blocked").startswith("Register or upgrade your plan to unlock export.")
     assert "Top up credits in your account" in CATALOG.text("en", "money.top_up")
-    assert CATALOG.text("en", "status.still_working", minutes=2).startswith("⏳ Still working...")
+    assert CATALOG.text("en", "status.still_working", minutes=2, seconds=1).startswith("⏳ Still working...")

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from bot.core import timeline
 from bot.core.errors import StreamLost, UserError, editor_error
 from bot.core.events import Pulse, Worked
-from bot.core.transcript import Transcript, fold
-from bot.engine.outcome import after_edit, answer, session_of, silent_edit
+from bot.core.gui import ActionKind
+from bot.engine.outcome import after_edit, answer, say_credits, say_timeline, session_of, silent_edit
+from bot.engine.ports import Button
+from bot.engine.relay import Relay
 from bot.engine.streams import pulsed
 from bot.engine.turn import Desk, Step, StopAsked
 
@@ -24,17 +26,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Intent mark, one POST, the events folded. Entered again with the mark set, it never posts: it becomes Recover."""
+    """Intent mark, one POST, the events folded. Entered again with the mark set, it never posts: it becomes Recover.
+
+    `following` is the one prompt that may come of an answer: what the agent left to the user's hand, done for them.
+    """
 
     desk: Desk
+    following: bool = False
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Raises EditorError when the prompt was not accepted or the run failed."""
-        store = self.desk.store
+        store, mark = self.desk.store, "following" if self.following else "intent"
         marks = await store.marks(turn.id)
         if "answered" in marks:
             return await after_edit(self.desk, turn, voice)
-        if "intent" in marks:
+        if mark in marks:
             return Step.RECOVER
         session = await session_of(self.desk, turn)
         before = await self.desk.editor.state(session)
@@ -42,43 +48,79 @@ class Edit:
             raise UserError("edit.no_media")
         await store.mark(turn.id, "before", json.dumps(before.draft))
         await voice.show("status.thinking")
-        await store.mark(turn.id, "intent")
+        await store.mark(turn.id, mark)
         self.desk.reached("edit-intended")
+        relay = Relay(voice=voice, vocabulary=self.desk.gui)
         try:
-            transcript = await self._converse(turn, voice, session)
+            await self._converse(turn, voice, session, marks["order"] if self.following else turn.route.text, relay)
         except StreamLost:
             return Step.RECOVER
         self.desk.reached("edit-finished")
+        transcript = relay.transcript
         if transcript.complaint and not (transcript.texts or transcript.tools):  # at the end of a good run it is noise
             raise editor_error(transcript.complaint.error)
-        after = await self.desk.editor.state(session)
-        text = transcript.text or silent_edit(voice, timeline.read(before.draft), timeline.read(after.draft))
-        await answer(self.desk, turn, voice, text)
-        return await after_edit(self.desk, turn, voice)
+        await relay.tell()
+        after = timeline.read((await self.desk.editor.state(session)).draft)
+        unchanged = after.fingerprint == timeline.fingerprint(before.draft)
+        if relay.order and unchanged and not self.following:  # what was asked for is still to be done
+            await store.mark(turn.id, "order", relay.order)
+            return Step.FOLLOW
+        await self._conclude(turn, voice, relay, silent_edit(voice, timeline.read(before.draft), after))
+        return await after_edit(self.desk, turn, voice, suggestions=relay.suggestions)
 
-    async def _converse(self, turn: Turn, voice: Voice, session: Session) -> Transcript:
-        transcript = Transcript()
+    async def _conclude(self, turn: Turn, voice: Voice, relay: Relay, difference: str) -> None:
+        """Show what the agent sent the user to look at; describe an edit without words."""
+        if relay.asks(ActionKind.CREDITS):
+            await say_credits(self.desk, turn, voice)
+        if relay.asks(ActionKind.STATE, ActionKind.TIMELINE):
+            await say_timeline(self.desk, turn, voice)
+        await answer(self.desk, turn, voice, "" if relay.told else difference)
+
+    async def _converse(self, turn: Turn, voice: Voice, session: Session, prompt: str, relay: Relay) -> None:
         async with (
-            self.desk.editor.converse(session, turn.route.text) as events,
+            self.desk.editor.converse(session, prompt) as events,
             aclosing(pulsed(events, every=self.desk.policy.pulse)) as ticking,
         ):
             self.desk.reached("edit-posted")
             async for event in ticking:
-                transcript = fold(transcript, event)
+                if isinstance(event, Worked) and not event.finished:
+                    await relay.tell()
+                relay.heard(event)
                 await self._live(turn, voice, event)
-        return transcript
 
     async def _live(self, turn: Turn, voice: Voice, event: AgentEvent) -> None:
         """Evidence of life on the live line; a stall or a stop ends the wait, never the run."""
         policy = self.desk.policy
         if isinstance(event, Worked) and not event.finished:
-            await voice.show("status.working")
+            await voice.show(working_key(event.tool))
         if not isinstance(event, Pulse):
             return
         if await self.desk.stop_asked(turn):
             raise StopAsked("stop.run_continues")
-        if event.elapsed > policy.converse_limit or event.working_silence > policy.silence_limit:
+        if event.elapsed > policy.converse_limit:
+            raise StreamLost
+        if event.working_silence > policy.silence_limit:
+            await voice.say("stall.verdict", minutes=event.working_silence / 60, buttons=_choices(voice))
             raise StreamLost
         if event.elapsed >= policy.still_working:
             minutes = event.elapsed // policy.still_working * policy.still_working / 60
-            await voice.show("status.still_working", minutes=minutes)
+            await voice.show("status.still_working", minutes=minutes, seconds=int(event.silent))
+
+
+def working_key(tool: str) -> str:
+    """The live line for a tool of the agent's, by what its name is known to contain."""
+    name = tool.lower()
+    if any(part in name for part in ("music", "suno", "audio", "voiceover")):
+        return "status.working_sound"
+    if any(part in name for part in ("generate_video", "seedance")):
+        return "status.working_video"
+    if any(part in name for part in ("understand", "analyze", "analyse")):
+        return "status.working_look"
+    return "status.working"
+
+
+def _choices(voice: Voice) -> tuple[Button, ...]:
+    return (
+        Button(label=voice.text("button.check"), command="status"),
+        Button(label=voice.text("button.give_up"), command="stop"),
+    )

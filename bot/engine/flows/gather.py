@@ -23,8 +23,7 @@ class Gather:
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Never fails; harmless to repeat."""
         policy, loop = self.desk.policy, asyncio.get_running_loop()
-        if await self.desk.store.session(turn.chat, turn.project) is None:
-            await voice.show("status.connecting")
+        new = await self.desk.store.session(turn.chat, turn.project) is None
         began = changed = loop.time()
         known = -1
         while True:
@@ -36,5 +35,5 @@ class Gather:
                 known, changed = arrived, now
             if not arrived or now - changed >= policy.album_quiet or now - began >= policy.album_cap:
                 return Step.UPLOAD
-            await voice.show("status.gathering", count=arrived)
+            await (voice.show("status.connecting") if new else voice.show("status.gathering", count=arrived))
             await asyncio.sleep(min(0.1, policy.album_quiet))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core import summary, timeline
 from bot.core.intents import Intent
 from bot.core.media import MAX_BYTES_IMAGE, MAX_BYTES_TIMED, MEGABYTE, PHOTO_SKILL
-from bot.core.session import Session
+from bot.engine.outcome import LABEL, say_credits, say_timeline
+from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -33,32 +33,25 @@ class Report:
             Intent.SMALLTALK: self._smalltalk,
             Intent.OFF_TOPIC: self._help,
             Intent.RETRY: self._nothing_to_retry,
+            Intent.OFF_TOPIC: self._off_topic,
         }
         for intent in turn.route.intents:
             await answers[intent](turn, voice)
         return Step.DONE
 
     async def _credits(self, turn: Turn, voice: Voice) -> None:
-        session = await self.desk.store.session(turn.chat, turn.project)
-        balance = await self.desk.editor.balance(session or Session(session_id="", skill=PHOTO_SKILL))
-        await voice.say("report.credits", available=balance.available, frozen=balance.frozen, total=balance.total)
+        await say_credits(self.desk, turn, voice)
 
     async def _state(self, turn: Turn, voice: Voice) -> None:
-        session = await self.desk.store.session(turn.chat, turn.project)
-        line = None if session is None else timeline.read((await self.desk.editor.state(session)).draft)
-        if line is None or not line.ready:
-            count = len(await self.desk.store.items(turn.chat, turn.project))
-            await voice.say("report.no_timeline" if count else "report.empty", count=count)
-        else:
-            await voice.say_text(summary.summarise(line), key="timeline")
+        await say_timeline(self.desk, turn, voice)
         if running := [other for other in await self.desk.store.open_turns(turn.chat) if not other.aside]:
             await voice.say("report.running", count=len(running))
 
     async def _help(self, turn: Turn, voice: Voice) -> None:
         skill = self.desk.editor.skills[PHOTO_SKILL]
-        await voice.say(
-            "report.help", formats=", ".join(skill.formats), prompts="\n".join(f"• {p}" for p in skill.prompts)
-        )
+        prompts = tuple(Button(label=prompt[:LABEL], prompt=prompt) for prompt in skill.prompts)
+        examples = "\n".join(f"• {prompt}" for prompt in skill.prompts)
+        await voice.say("report.help", formats=", ".join(skill.formats), prompts=examples, buttons=prompts)
 
     async def _stop(self, turn: Turn, voice: Voice) -> None:
         others = [
@@ -76,6 +69,9 @@ class Report:
             images=MAX_BYTES_IMAGE // MEGABYTE,
             timed=MAX_BYTES_TIMED // MEGABYTE,
         )
+
+    async def _off_topic(self, turn: Turn, voice: Voice) -> None:
+        await voice.say("report.off_topic")
 
     async def _nothing_to_retry(self, turn: Turn, voice: Voice) -> None:
         await voice.say("report.nothing_to_retry")
