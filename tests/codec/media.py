@@ -127,6 +127,29 @@ def clip(
     return path
 
 
+_TURNS = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+
+
+def turned_clip(path: Path, clockwise: int, size: tuple[int, int] = (160, 120)) -> Path:
+    """A clip of the corner picture as a phone stores it: turned, with a matrix that says how to turn it back."""
+    stored = corner_picture(*size).rotate(clockwise, expand=True)
+    with av.open(path, "w") as container:
+        video = container.add_stream("libx264", rate=30, options={"preset": "ultrafast", "crf": "10"})
+        video.width, video.height, video.pix_fmt = *stored.size, "yuv420p"
+        for number in range(60):
+            frame = av.VideoFrame.from_image(stored)
+            frame.pts, frame.time_base = number, Fraction(1, 30)
+            container.mux(video.encode(frame))
+        container.mux(video.encode(None))
+    data = bytearray(path.read_bytes())
+    at = data.index(b"tkhd") + 4 + 4 + 20 + 16
+    a, b, c, d = (value * 65536 for value in _TURNS[clockwise])
+    for index, value in enumerate((a, b, 0, c, d, 0)):
+        data[at + 4 * index : at + 4 * index + 4] = value.to_bytes(4, "big", signed=True)
+    path.write_bytes(data)
+    return path
+
+
 def tone(container: av.container.OutputContainer, stream: av.AudioStream, seconds: float, hertz: float = 440) -> None:
     at = np.arange(int(seconds * 48_000)) / 48_000
     wave = (0.3 * np.sin(2 * np.pi * hertz * at)).astype(np.float32)

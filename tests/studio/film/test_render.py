@@ -11,11 +11,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.codec.movie import inspect
+from bot.codec.movie import inspect, poster
+from bot.codec.probe import probe
 from bot.studio.film import FilmError, plan_slots
 from bot.studio.film.music.loudness import integrated, true_peak
 from bot.studio.film.render import render
-from tests.codec.media import assert_upright, clip, corner_picture, encoded, heic, oriented_jpeg, smooth_photo, song
+from tests.codec.media import (
+    assert_upright,
+    clip,
+    corner_picture,
+    encoded,
+    heic,
+    opened,
+    oriented_jpeg,
+    smooth_photo,
+    song,
+    turned_clip,
+)
 from tests.studio.film.making import draft, frame_rgb, photo, watch, words
 
 KINDS = ("crossfade", "slide", "wipe", "zoom", "dip", "push", "iris", "cut")
@@ -154,6 +166,17 @@ def test_clips_play_and_short_ones_are_slowed(tmp_path: Path) -> None:
     assert means[31] == pytest.approx(expected(1.0), abs=6)
     assert means[60] == pytest.approx(expected(1.5), abs=8), "one second of clip stretched to two"
     assert np.all(np.diff(means[10:29]) >= -0.5)
+
+
+@pytest.mark.parametrize("clockwise", [90, 180, 270])
+def test_turned_clips_are_upright(tmp_path: Path, clockwise: int) -> None:
+    path = turned_clip(tmp_path / "clip.mp4", clockwise, (320, 180))
+    assert probe(path).width == 320
+    segments = [{"d": 1000, "m": {"asset": "c", "kind": "video"}}]
+    render(draft(segments), {"c": path}, tmp_path / "film.mp4", workers=1)
+    assert_upright(frame_rgb(tmp_path / "film.mp4", 11), tolerance=30)
+    poster(path, tmp_path / "poster.jpg", long_side=320)
+    assert_upright(np.asarray(opened(tmp_path / "poster.jpg")), tolerance=40)
 
 
 def test_an_own_track_is_looped_and_levelled(tmp_path: Path, photos: dict[str, Path]) -> None:
