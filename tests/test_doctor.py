@@ -25,8 +25,12 @@ from bot.store.sql import SqlStore
 from bot.store.sqlite import SqliteTooOld, refuse_old_sqlite
 from bot.store.tables import SCHEMA_VERSION
 from bot.studio.film import check_fonts, glyphs, lettering
+from tests.servers.discord import DiscordServer
+from tests.servers.discord_state import TOKEN as DISCORD_TOKEN
 from tests.servers.nemo import NemoServer
 from tests.servers.nemo_script import answer
+from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.servers.telegram import TelegramServer
 
 SECRET = "nmv_usr_this_must_never_be_printed"
 
@@ -152,14 +156,47 @@ def test_misspelt_settings_are_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert {"SKILL_SOURCE", "NEMO_API_URL", "HIGHLIGHT_BACKEND"} <= set(setting_names())
 
 
-def test_tokens_are_judged_by_their_form(tmp_path: Path) -> None:
-    good = settings(
-        tmp_path,
-        telegram={"token": "1234567890:" + "A" * 35},
-        discord={"token": "A" * 26 + ".abcdef." + "B" * 38},
-    )
-    assert [finding.state for finding in look_at_platforms(good)] == [State.OK, State.OK]
-    (nothing,) = look_at_platforms(settings(tmp_path))
+async def greeted(loaded: Settings) -> list[Finding]:
+    return [finding async for finding in look_at_platforms(loaded, limit=2.0)]
+
+
+async def test_a_platform_that_knows_the_token_says_who_the_bot_is(tmp_path: Path) -> None:
+    async with TelegramServer() as telegram, DiscordServer() as discord:
+        loaded = settings(
+            tmp_path,
+            telegram={"token": TELEGRAM_TOKEN, "api_url": telegram.url},
+            discord={"token": DISCORD_TOKEN, "api_url": discord.url},
+        )
+        findings = await greeted(loaded)
+        assert [(finding.part, finding.state) for finding in findings] == [
+            ("telegram", State.OK),
+            ("discord", State.OK),
+        ]
+        assert findings[0].text.startswith("@")
+        assert "intent is" in findings[1].text
+        assert (telegram.faults, discord.objections) == ([], [])
+
+
+async def test_a_platform_that_does_not_know_the_token_or_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    async with TelegramServer() as telegram, DiscordServer() as discord:
+        strange = settings(
+            tmp_path,
+            telegram={"token": "5555555555:" + "B" * 35, "api_url": telegram.url},
+            discord={"token": DISCORD_TOKEN[:-4] + "wxyz", "api_url": discord.url},
+        )
+        refused = await greeted(strange)
+    assert [finding.text for finding in refused] == ["the token is refused"] * 2
+    assert ["BotFather" in refused[0].fix, "developer portal" in refused[1].fix] == [True, True]
+    gone = await greeted(strange)  # the servers have ended
+    assert ["does not answer" in finding.text for finding in gone] == [True, True]
+    assert [finding.state for finding in gone] == [State.FAULT] * 2
+
+
+async def test_what_does_not_look_like_a_token_is_not_sent(tmp_path: Path) -> None:
+    async with TelegramServer() as telegram:
+        (found,) = await greeted(settings(tmp_path, telegram={"token": "12345", "api_url": telegram.url}))
+        assert (found.state, telegram.calls) == (State.FAULT, [])
+    (nothing,) = await greeted(settings(tmp_path))
     assert nothing.state is State.NOTE
 
 

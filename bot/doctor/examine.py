@@ -38,7 +38,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield finding
         async for finding in look_at_service(settings, Path(scratch)):
             yield finding
-    for finding in look_at_platforms(settings):
+    async for finding in look_at_platforms(settings):
         yield finding
 
 
