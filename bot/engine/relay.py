@@ -56,7 +56,7 @@ class Relay:
 
     @property
     def order(self) -> str:
-        """What the agent left to the user's hand, as a prompt; empty when nothing."""
+        """What the agent left to the user's hand, as a prompt; empty when nothing, or when it did not say what for."""
         return next((a.prompt for a in self.actions if a.kind is ActionKind.EDIT and not a.optional and a.prompt), "")
 
     @property

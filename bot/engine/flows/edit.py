@@ -62,8 +62,9 @@ class Edit:
         await relay.tell()
         after = timeline.read((await self.desk.editor.state(session)).draft)
         unchanged = after.fingerprint == timeline.fingerprint(before.draft)
-        if relay.order and unchanged and not self.following:  # what was asked for is still to be done
-            await store.mark(turn.id, "order", relay.order)
+        if relay.asks(ActionKind.EDIT) and unchanged and not self.following:  # what was asked for is still to be done
+            order = relay.order or voice.text("edit.do_it_yourself", request=turn.route.text)
+            await store.mark(turn.id, "order", order)
             return Step.FOLLOW
         await self._conclude(turn, voice, relay, silent_edit(voice, timeline.read(before.draft), after))
         return await after_edit(self.desk, turn, voice, suggestions=relay.suggestions)
