@@ -38,6 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_UNUSABLE
 
 
+def _run(loaded: settings.Settings, options: argparse.Namespace) -> int:
+    from bot.run import serve  # the chat libraries take a second to load
+
+    logs.set_up(loaded.log_level)
+    asyncio.run(serve(loaded))
+    return 0
+
+
 def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.demo import play  # the terminal is drawn only by this command
 
@@ -92,6 +100,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"highlight-bot {version('highlight-bot')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    run = commands.add_parser(
+        "run",
+        help="serve Telegram and Discord",
+        description="Serves every platform whose token is set (TELEGRAM_TOKEN, DISCORD_TOKEN) until SIGTERM or Ctrl-C. "
+        "What is under way then goes on at the next start.",
+    )
+    run.set_defaults(command=_run)
     demo = commands.add_parser(
         "demo",
         help="watch a chat in which photos become a film",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SECRETS = re.compile(
     r"nmv_usr_[\w-]+"  # Nemo
     r"|clm_[\w-]+"
-    r"|\b\d{6,12}:[\w-]{30,}"  # Telegram, also inside its URLs
+    r"|(?<!\d)\d{3,12}:[\w-]{30,}"  # Telegram, also inside its URLs, behind "bot"
     r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # Discord
     r"|(?<=Bearer )[^\s'\"]+",
     re.ASCII,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -59,41 +57,7 @@ async def serve(settings: Settings) -> None:
                 posts=posts,
             )
             await stack.enter_async_context(server.serving())
-        await _until_stopped(settings, platforms)
-
-
-async def _until_stopped(settings: Settings, platforms: list[Platform]) -> None:
-    """SIGTERM ends it like a cancellation: what was under way goes on at the next start."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    assert task is not None
-    asked = asyncio.Event()
-
-    def stop() -> None:
-        asked.set()
-        task.cancel()
-
-    loop.add_signal_handler(signal.SIGTERM, stop)
-    try:
         await app.run(settings, platforms)
-    except asyncio.CancelledError:
-        if not asked.is_set():
-            raise
-        task.uncancel()
-    except BaseExceptionGroup as group:
-        raise _cause(group) from None
-    finally:
-        loop.remove_signal_handler(signal.SIGTERM)
-
-
-def _cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """What the operator can mend, if that is among the errors; else all of them."""
-    mendable = group.subgroup(BotError)
-    while mendable is not None:
-        first = mendable.exceptions[0]
-        if not isinstance(first, BaseExceptionGroup):
-            return first
-        mendable = first
-    return group
 
 
 def telegram_config(settings: Settings) -> TelegramConfig:

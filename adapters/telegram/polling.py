@@ -61,7 +61,10 @@ async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing,
             for raw in updates:
                 await take(raw)
             numbers = [raw["update_id"] for raw in updates if isinstance(raw, dict) and _number(raw.get("update_id"))]
-            offset = max(numbers) + 1 if numbers else offset
+            if numbers:
+                offset = max(numbers) + 1
+            elif updates:  # nothing of it can be confirmed: it would come again at once
+                await asyncio.sleep(pause)
 
 
 def _number(value: object) -> bool:
