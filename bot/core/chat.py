@@ -69,7 +69,7 @@ class Inbound:
     text: str = ""
     """What was said; for media, its caption; behind a command, the rest of the line."""
     command: str = ""
-    """A command of the platform without its slash (`highlight`, `export`, ...), or empty. `core.commands` knows them."""
+    """A command of the platform without its slash (`highlight`, ...), or empty. `core.commands` knows them."""
     media: tuple[MediaRef, ...] = ()
     group_id: str = ""
     """Album id: items that share one belong together."""
