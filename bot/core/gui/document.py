@@ -44,19 +44,16 @@ def _beside(lines: list[Line], at: int) -> bool:
 
 
 def _tables(lines: list[Line]) -> list[Line]:
-    """A table row with an instruction goes whole; a table without rows goes too."""
+    """A table that lost all its rows goes with its head."""
     out = list(lines)
     at = 0
     while at < len(out):
         end = at
-        while end < len(out) and out[end].text.lstrip().startswith("|"):
+        while end < len(out) and out[end].body.startswith("|"):
             end += 1
-        if end > at:
-            rows = [replace(row, gone=True) if row.touched else row for row in out[at:end]]
-            head = 2 if len(rows) > 1 and _RULE.match(rows[1].text) else 0
-            if all(row.gone for row in rows[head:]) and any(row.gone for row in rows):
-                rows = [replace(row, gone=True, touched=True) for row in rows]
-            out[at:end] = rows
+        head = 2 if end > at + 1 and _RULE.match(out[at + 1].body) else 0
+        if end > at + head and all(row.gone for row in out[at + head : end]):
+            out[at:end] = [replace(row, gone=True) for row in out[at:end]]
         at = max(end, at + 1)
     return out
 
@@ -68,7 +65,7 @@ def _announcements(lines: list[Line]) -> list[Line]:
         if out[at].announces and not out[at].gone and not out[at].blank:
             announced = [line.gone for line in _announced(out, at)]
             if announced and all(announced):
-                out[at] = replace(out[at], gone=True, touched=True)
+                out[at] = replace(out[at], gone=True)
     return out
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.gui.sentence import rewrite
+from bot.core.gui.sentence import balanced, rewrite
 from bot.core.gui.shadow import shadow_of
 from bot.core.gui.split import sentences
 
@@ -41,7 +41,7 @@ class Line:
     @property
     def item(self) -> bool:
         """Whether it is part of a list."""
-        return _ITEM.search(self.prefix) is not None
+        return _ITEM.search(self.prefix) is not None or self.body.startswith("|")
 
     @property
     def blank(self) -> bool:
@@ -73,9 +73,9 @@ def translate_line(line: str, grammar: Grammar, *, beside: bool = False) -> Line
     text = "".join(part.text for part in parts) if touched else body
     return Line(
         prefix=prefix,
-        body=text.rstrip() if touched else body,
+        body=balanced(text.rstrip()) if touched else body,
         touched=touched,
         weak=bool(parts) and all(part.weak for part in parts),
-        gone=touched and not _WORD.search(text),
+        gone=touched and (body.startswith("|") or not _WORD.search(text)),  # a table row is whole or not at all
         actions=tuple(action for part in parts for action in part.actions),
     )

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _FIXED = {"drag": ActionKind.EDIT, "view": ActionKind.TIMELINE}
 TELLING = {ActionKind.EXPORT, ActionKind.TIMELINE, ActionKind.CREDITS}
-_AIM_ENDS = re.compile(r"\b(?:to|for|so|if|when)\b|即可|就|来|可以|可|便|以便|进行|后")
+_AIM_ENDS = re.compile(
+    r"\b(?:to|for|so|if|when|before|after|once|in|at|on|from|below|above|of|under|next)\b"
+    r"|即可|就|来|可以|可|便|以便|进行|后"
+)
 _OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
 
 
@@ -25,25 +28,24 @@ class Meaning:
     vague: bool = False
 
 
-def meant(rule: str, target: str, clause: str, grammar: Grammar) -> Meaning:
-    """The meaning of an instruction found by a `rule`; `target` is the clause from where the rule matched."""
+def meant(rule: str, found: str, target: str, clause: str, grammar: Grammar) -> Meaning:
+    """The meaning of an instruction: what a `rule` found in a clause, and what follows in it."""
     if rule in _FIXED:
         return Meaning(_FIXED[rule])
     if rule == "open":
         return Meaning(first_of(clause, grammar, {ActionKind.CREDITS}) or ActionKind.STATE)
-    if rule == "mention":
+    if rule in {"mention", "thing"}:
         return named(clause, rule, grammar)
-    if rule == "use":
-        found = first_of(clause, grammar, TELLING)
-        return Meaning(found or ActionKind.EDIT, vague=found is None)
-    end = _AIM_ENDS.search(target)
-    aim = target[: end.start()] if end else target
-    if found := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
-        return Meaning(found)
-    if _OWN_LABEL.search(aim):
-        return Meaning(ActionKind.EDIT)
-    found = first_of(target, grammar, TELLING) or first_of(clause, grammar, TELLING)
-    return Meaning(found or ActionKind.EDIT, vague=found is None)
+    aim, further = clause, clause
+    if rule == "press" and not grammar.verb_last:
+        end = _AIM_ENDS.search(target, 4 if target.startswith(" on ") else 0)
+        aim, further = (found + target[: end.start()], target[end.start() :]) if end else (found + target, "")
+        if kind := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
+            return Meaning(kind)
+        if _OWN_LABEL.search(aim):
+            return Meaning(ActionKind.EDIT)
+    kind = first_of(further, grammar, TELLING)
+    return Meaning(kind or ActionKind.EDIT, vague=kind is None)
 
 
 def named(clause: str, rule: str, grammar: Grammar) -> Meaning:

@@ -28,11 +28,14 @@ _LEFT_AT_START = re.compile(
 )
 _LEFT_AT_END = re.compile(r"(?:[\s,;:，；：、—–-]|\b(?:and|or|but|to|then|so)\b|(?:并|再|然后))+$")
 _WORD = re.compile(r"\w")
-_READABLE = re.compile(rf"[\w{QUOTED}]")
+_READABLE = re.compile(rf"[^\W\d_]|{QUOTED}")
 _VERB = re.compile(
     r"\b(?:it|you|i|we|they|this|that|is|are|was|were|will|'s|'ll|have|has|can|takes?|your)\b", re.IGNORECASE
 )
 _LABEL_LENGTH = 80
+_DECIDED = frozenset({Fate.GO, Fate.SHED, Fate.CUT, Fate.KEEP})
+_GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_TOUCHING = frozenset({Fate.GO, Fate.SHED, Fate.CUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,39 +59,46 @@ def rewrite(shadow: Shadow, span: Span, grammar: Grammar, *, beside: bool = Fals
     """Take a sentence's instructions out. `beside`: a neighbour is one, so a weak sentence is one too."""
     original = shadow.slice(*span)
     verdicts = [judge(shadow, clause, grammar, whole=span[1]) for clause in clauses(shadow.text, span, grammar.joint)]
-    worded = [
-        verdict
-        for verdict in verdicts
-        if _WORD.search(shadow.text, *verdict.span) or QUOTED in shadow.text[slice(*verdict.span)]
-    ]
-    if not any(verdict.fate in {Fate.GO, Fate.CUT} for verdict in verdicts):
+    worded = [verdict for verdict in verdicts if _READABLE.search(shadow.text, *verdict.span)]
+    if not any(verdict.fate in _TOUCHING for verdict in verdicts):
         weak = bool(worded) and all(verdict.fate in {Fate.WEAK, Fate.LEAN} for verdict in worded)
         gone = weak and beside
         return Sentence(text="" if gone else original, touched=gone, weak=weak)
-    fates = _settled(shadow, verdicts)
+    fates = _settled(shadow, verdicts, grammar)
     text = _joined(shadow, span, verdicts, fates)
     return Sentence(text=text, touched=True, weak=False, actions=_actions(shadow, span, verdicts, fates, grammar))
 
 
-def _settled(shadow: Shadow, verdicts: list[Verdict]) -> list[bool]:
+def _settled(shadow: Shadow, verdicts: list[Verdict], grammar: Grammar) -> list[bool]:
     """Which clauses go."""
-    goes = [verdict.fate is Fate.GO for verdict in verdicts]
-    sure = [verdict.fate in {Fate.GO, Fate.KEEP, Fate.CUT} for verdict in verdicts]
-    for at in range(len(verdicts)):
-        if sure[at]:
-            fragment = at > 0 and goes[at - 1] and verdicts[at].fate is Fate.KEEP and _fragment(shadow, verdicts[at])
-            goes[at] = goes[at] or fragment
-            continue
-        behind = next((goes[other] for other in range(at + 1, len(verdicts)) if sure[other]), None)
-        before = goes[at - 1] if at else None
-        if verdicts[at].fate is Fate.LEAN:
-            goes[at] = bool(before) if behind is None else behind
-        elif verdicts[at].fate is Fate.TRAIL:
-            goes[at] = bool(before)
+    behind = _behind(verdicts)
+    goes: list[bool] = []
+    for at, verdict in enumerate(verdicts):
+        before = bool(goes and goes[-1])
+        if verdict.fate is Fate.KEEP:
+            goes.append(before and verdicts[at - 1].fate is not Fate.SHED and _fragment(shadow, verdict))
+        elif verdict.fate is Fate.LEAN:
+            goes.append(before if behind[at] is None else behind[at] is not Fate.CUT and behind[at] is not Fate.KEEP)
+        elif verdict.fate is Fate.TRAIL:
+            goes.append(before)
+        elif verdict.fate is Fate.WEAK:
+            shed = before and verdicts[at - 1].fate is Fate.SHED
+            offered = shed and grammar.optional.search(shadow.text, *verdict.span) is not None
+            goes.append((before and not offered) or behind[at] is Fate.GO)
         else:
-            goes[at] = bool(before) or bool(behind)
-        sure[at] = verdicts[at].fate is not Fate.LEAN
+            goes.append(verdict.fate is not Fate.CUT)
     return goes
+
+
+def _behind(verdicts: list[Verdict]) -> list[Fate | None]:
+    """For each clause the fate of the next one that decides for itself."""
+    behind: list[Fate | None] = []
+    following: Fate | None = None
+    for verdict in reversed(verdicts):
+        behind.append(following)
+        if verdict.fate in _DECIDED:
+            following = verdict.fate
+    return behind[::-1]
 
 
 def _fragment(shadow: Shadow, verdict: Verdict) -> bool:
@@ -112,7 +122,7 @@ def _joined(shadow: Shadow, span: Span, verdicts: list[Verdict], goes: list[bool
             pieces.append(shadow.slice(at, start))
             at = end
         pieces.append(shadow.slice(at, verdict.span[1]))
-    text = "".join(pieces)
+    text = _GAPS.sub(" ", "".join(pieces)) if any(verdict.cuts for verdict in verdicts) else "".join(pieces)
     space = original[len(original.rstrip()) :]
     if not _WORD.search(text):
         return ""
@@ -124,7 +134,7 @@ def _joined(shadow: Shadow, span: Span, verdicts: list[Verdict], goes: list[bool
         text = _LEFT_AT_END.sub("", text.rstrip()) + mark + ending[2]
     elif goes[-1]:
         text = _LEFT_AT_END.sub("", text.rstrip())
-    return _balanced(text.rstrip() + space)
+    return balanced(text.rstrip() + space)
 
 
 def _begun(text: str, original: str) -> str:
@@ -137,7 +147,7 @@ def _begun(text: str, original: str) -> str:
     return lead + text
 
 
-def _balanced(text: str) -> str:
+def balanced(text: str) -> str:
     """Emphasis whose other half is gone is no emphasis."""
     for mark in ("**", "`", "__"):
         if text.count(mark) % 2:
@@ -152,7 +162,7 @@ def _actions(
     around = " ".join(
         text_of(shadow, verdict.span)
         for verdict, gone in zip(verdicts, goes, strict=True)
-        if gone and verdict.fate is not Fate.GO
+        if gone and verdict.fate not in _TOUCHING
     )
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
     kinds = [aim if aim and verdict.meaning.vague else verdict.meaning.kind for verdict in verdicts if verdict.meaning]

@@ -15,7 +15,7 @@ _END = re.compile(
     r"(?:\s*(?![👉👇👆☝➡⬇])[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)*\s*"
 )
 _LOWER_FOLLOWS = re.compile(r"[a-z0-9]")
-_BREAK = re.compile(r"[,;:](?=\s)|[，；：]|\s[—–-]+(?=\s)|—+|\s?[(（][^()（）]{1,300}[)）]")
+_BREAK = re.compile(r"[,;:](?=\s)|[，；：|]|\s[—–-]+(?=\s)|—+|\s?[(（][^()（）]{1,300}[)）]")
 
 Span = tuple[int, int]
 

@@ -10,11 +10,18 @@ from bot.core.gui.meaning import meant, named
 from bot.core.gui.shadow import HIDDEN
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
     from bot.core.gui.meaning import Meaning
     from bot.core.gui.shadow import Shadow
     from bot.core.gui.split import Span
     from bot.core.gui.vocabulary import Grammar
 
+_DEEDS = frozenset({"none", "press", "drag", "use", "view"})
+"""Rules that make a clause an instruction wherever it takes place."""
+_NAMINGS = frozenset({"open", "mention", "thing"})
+"""Rules that only look at what remains once the place is gone."""
 _MARKS = " ,;:.!?，；：。！？()（）—–-" + HIDDEN
 _CLAUSE_READ = 2_000
 """Characters of one clause that are looked at. No agent speaks in longer ones."""
@@ -25,6 +32,8 @@ class Fate(Enum):
 
     KEEP = auto()
     GO = auto()
+    SHED = auto()
+    """Goes, and asks nothing: a place ("in the panel on the right"), a way ("using the handles")."""
     CUT = auto()
     """Stays, but for a phrase."""
     LEAN = auto()
@@ -49,37 +58,50 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
     """The verdict about one clause, its neighbours apart. `whole`: where its sentence ends."""
     start, end = span
     text = shadow.text[start : min(end, start + _CLAUSE_READ)]
-    cuts = tuple((start + hit.start(), start + hit.end()) for hit in grammar.cut.finditer(text) if hit[0].strip())
-    rest = grammar.cut.sub("", text) if cuts else text
+    plain = _blanked(text, grammar.manner)
+    rest = _blanked(plain, grammar.place)
     told = grammar.narrator.search(text) is not None
-    hit = _instruction(text, grammar)
-    if hit and (not cuts or _instruction(rest, grammar)):
+    if hit := _first(plain, grammar, _DEEDS) or _first(rest, grammar, _NAMINGS - {"thing"} if told else _NAMINGS):
         if told or hit[0] == "none":
             return Verdict(span=span, fate=Fate.GO)
-        target = text_of(shadow, (start + hit[1], end))
-        return Verdict(span=span, fate=Fate.GO, meaning=meant(hit[0], target, text_of(shadow, span), grammar))
-    if cuts:
-        rule = hit[0] if hit else "mention"
-        empty = not rest.strip(_MARKS)
+        rule, left, right = hit
+        verb, rest_of_it = text_of(shadow, (start + left, start + right)), text_of(shadow, (start + right, end))
+        return Verdict(span=span, fate=Fate.GO, meaning=meant(rule, verb, rest_of_it, text_of(shadow, span), grammar))
+    if rest != text:
+        gone = not rest.strip(_MARKS)
+        rule = "press" if plain != text else "mention"
         # a place alone ("in the panel on the right, ...") is told apart by what is done there
-        meaning = None if told else named(text_of(shadow, (start, whole if empty else end)), rule, grammar)
-        if empty or grammar.bare.search(rest):
+        meaning = None if told else named(text_of(shadow, (start, whole if gone else end)), rule, grammar)
+        if gone:
+            return Verdict(span=span, fate=Fate.SHED, meaning=meaning)
+        if rest != plain and grammar.bare.search(" ".join(rest.split())):
             return Verdict(span=span, fate=Fate.GO, meaning=meaning)
-        return Verdict(span=span, fate=Fate.CUT, meaning=meaning, cuts=cuts)
+        return Verdict(span=span, fate=Fate.CUT, meaning=meaning, cuts=tuple(_cuts(text, grammar, start)))
     for fate, pattern in ((Fate.LEAN, grammar.support), (Fate.WEAK, grammar.weak), (Fate.TRAIL, grammar.tail)):
         if pattern.search(text):
             return Verdict(span=span, fate=fate)
     return Verdict(span=span, fate=Fate.KEEP)
 
 
+def _blanked(text: str, pattern: re.Pattern[str]) -> str:
+    return pattern.sub(lambda hit: " " * len(hit[0]), text)
+
+
+def _cuts(text: str, grammar: Grammar, offset: int) -> Iterator[Span]:
+    plain = _blanked(text, grammar.manner)
+    found = [*grammar.manner.finditer(text), *grammar.place.finditer(plain)]
+    for start, end in sorted(hit.span() for hit in found if hit[0].strip()):
+        yield offset + start, offset + end
+
+
+def _first(text: str, grammar: Grammar, rules: frozenset[str]) -> tuple[str, int, int] | None:
+    """The first rule of these kinds that finds an instruction, and where."""
+    for rule, pattern in grammar.drop:
+        if rule in rules and (hit := pattern.search(text)):
+            return rule, *hit.span()
+    return None
+
+
 def text_of(shadow: Shadow, span: Span) -> str:
     """The original of a clause."""
     return shadow.origin[shadow.index[span[0]] : shadow.index[span[1]]]
-
-
-def _instruction(text: str, grammar: Grammar) -> tuple[str, int] | None:
-    """The first rule that finds an instruction, and where."""
-    for kind, pattern in grammar.drop:
-        if hit := pattern.search(text):
-            return kind, hit.start()
-    return None

@@ -25,7 +25,8 @@ class Grammar:
     joint: re.Pattern[str]
     innocent: re.Pattern[str]
     drop: tuple[tuple[str, re.Pattern[str]], ...]
-    cut: re.Pattern[str]
+    manner: re.Pattern[str]
+    place: re.Pattern[str]
     bare: re.Pattern[str]
     support: re.Pattern[str]
     tail: re.Pattern[str]
@@ -36,6 +37,8 @@ class Grammar:
     actions: tuple[tuple[str, re.Pattern[str]], ...]
     common: frozenset[str]
     """Frequent words that tell the language from others of its script."""
+    verb_last: bool
+    """Whether what is pressed stands before the pressing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,8 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         joint=any_of("joint"),
         innocent=any_of("innocent"),
         drop=tuple((rule["as"], re.compile(expanded(rule["when"]), re.IGNORECASE)) for rule in table["drop"]),
-        cut=any_of("cut"),
+        manner=any_of("manner"),
+        place=any_of("place"),
         bare=any_of("bare"),
         support=any_of("support"),
         tail=any_of("tail"),
@@ -87,4 +91,5 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         purpose=each_of("purpose"),
         actions=tuple((kind, re.compile(expanded(one), re.IGNORECASE)) for kind, one in table["actions"].items()),
         common=frozenset(table.get("common", ())),
+        verb_last=table.get("verb_last", False),
     )
