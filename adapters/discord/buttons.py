@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
@@ -12,38 +12,26 @@ if TYPE_CHECKING:
 TEMPLATE = r"hb:(?P<name>[0-9a-f]{16}):(?P<owner>[0-9]{0,20})"
 
 
-class Presses(Protocol):
-    """Who hears of a press."""
-
-    async def on_press(self, interaction: discord.Interaction, name: str, owner: str) -> None:
-        """A button was pressed."""
-
-
 def custom_id(name: str, owner: str) -> str:
     """What Discord gives back when the button is pressed. Without an owner, anybody may."""
     return f"hb:{name}:{owner}"
 
 
-def next_step(presses: Presses) -> type[discord.ui.DynamicItem[Any]]:
-    """The kind of button that tells `presses`: discord.py makes one from the id of each that is pressed."""
+class NextStep(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
+    """One button. discord.py makes it from the id of the one that was pressed."""
 
-    class NextStep(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TEMPLATE):
-        """One button."""
+    def __init__(self, name: str, owner: str) -> None:
+        super().__init__(discord.ui.Button(custom_id=custom_id(name, owner)))
+        self._name = name
+        self._owner = owner
 
-        def __init__(self, name: str, owner: str) -> None:
-            super().__init__(discord.ui.Button(custom_id=custom_id(name, owner)))
-            self._name = name
-            self._owner = owner
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """As pressed."""
+        return cls(match["name"], match["owner"])
 
-        @classmethod
-        async def from_custom_id(
-            cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-        ) -> Self:
-            """As pressed."""
-            return cls(match["name"], match["owner"])
-
-        async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            """Pass it on."""
-            await presses.on_press(interaction, self._name, self._owner)
-
-    return NextStep
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell the client, as it is told of everything else."""
+        interaction.client.dispatch("press", interaction, self._name, self._owner)

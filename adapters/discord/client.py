@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 import discord
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 LONGEST_PAUSE = 30.0
 """Seconds that discord.py waits by itself when told to; longer ones come back as RateLimited."""
 
+LAST_MOMENT = 5.0
+"""Seconds that handlers get when the client is closed."""
+
 
 class Listener(Protocol):
     """What the client tells."""
@@ -30,6 +34,9 @@ class Listener(Protocol):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A command, a context menu or a submitted modal. Buttons come through their dynamic item."""
+
+    async def on_press(self, interaction: discord.Interaction, name: str, owner: str) -> None:
+        """A button was pressed."""
 
     async def on_ready(self) -> None:
         """Connected with a new session: what was sent before it was not heard."""
@@ -88,9 +95,12 @@ class Client(discord.AutoShardedClient):
     http: Http
 
     def __init__(self, addresses: Addresses, listener: Listener, *, message_content: bool) -> None:
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no advice about voice, which is not used
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
+            False  # no advice about voice, which is not used
+        )
         self._addresses = addresses
         self._listener = listener
+        self._working: set[asyncio.Task[Any]] = set()
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
         super().__init__(
             intents=intents,
@@ -111,6 +121,27 @@ class Client(discord.AutoShardedClient):
         """As discord.py does it; event handlers inherit the callback sender of this task's context."""
         async_context.set(_Callbacks(self._addresses))
         await super().connect(reconnect=reconnect)
+
+    async def drained(self) -> None:
+        """Let the handlers that are at work finish, for a moment, and end the others: none may outlive the notebook."""
+        working = self._working - {asyncio.current_task()}
+        if working:
+            _, late = await asyncio.wait(working, timeout=LAST_MOMENT)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late)
+
+    def _schedule_event(self, coro: Any, event_name: str, *args: Any, **kwargs: Any) -> asyncio.Task[Any]:
+        """discord.py starts its handlers here, and forgets them."""
+        task: asyncio.Task[Any] = super()._schedule_event(coro, event_name, *args, **kwargs)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        return task
+
+    async def on_press(self, interaction: discord.Interaction, name: str, owner: str) -> None:
+        """A button, told by its dynamic item."""
+        await self._listener.on_press(interaction, name, owner)
 
     async def on_message(self, message: discord.Message) -> None:
         """Tell the listener."""

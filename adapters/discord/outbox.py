@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RECEIVED = "👀"
+_ONLY_IN_CHANNELS = frozenset({"nonce", "enforce_nonce", "message_reference"})
 TRIES = 4
 """Sends of one message, all under one nonce: Discord keeps the first that arrived."""
 
@@ -179,37 +180,40 @@ class DiscordOutbox:
     async def _say(
         self, chat: ChatRef, text: str, ticket: Ticket | None, *, key: str, steps: list[tuple[str, str]]
     ) -> Ticket | None:
-        body = payloads.words(text, buttons=steps)
-        if ticket is not None and ticket.token:
+        """One message; gives the request as it is from then on."""
+        if ticket is not None and ticket.token and not ticket.spoken:
             try:
-                if not ticket.spoken:
-                    await self._kit.rest.edit_original(ticket.application, ticket.token, body)
-                    ticket = replace(ticket, spoken=True)
-                    await self._kit.tickets.write(ticket)
-                    return ticket
-                if ticket.ephemeral or ticket.foreign:
-                    flags = payloads.EPHEMERAL if ticket.ephemeral else 0
-                    body["flags"] = payloads.SUPPRESS_EMBEDS | flags
-                    await self._kit.rest.follow_up(ticket.application, ticket.token, body)
-                    return ticket
+                body = payloads.words(text, buttons=steps)
+                await self._kit.rest.edit_original(ticket.application, ticket.token, body)
             except (Dead, Gone):
                 ticket = replace(ticket, token="")
-                await self._kit.tickets.write(ticket)
+            else:
+                ticket = replace(ticket, spoken=True)
+            await self._kit.tickets.write(ticket)
+            if ticket.token:
+                return ticket
         reply_to = ticket.message if ticket is not None else ""
         body = payloads.words(text, buttons=steps, nonce=payloads.nonce_of(key), reply_to=reply_to)
         await self._post(chat, body, ticket)
         return ticket
 
     async def _post(self, chat: ChatRef, body: dict[str, Any], ticket: Ticket | None) -> None:
-        """To the channel, else to the person."""
-        try:
-            if ticket is None or not (ticket.foreign or ticket.ephemeral):
+        """To the channel; where that cannot or should not be, through the interaction; else to the person."""
+        if ticket is None or not (ticket.foreign or ticket.ephemeral):
+            try:
                 await self._again(_channel(chat), body)
                 return
-        except (Refused, Gone):
-            if ticket is None:
-                raise
-            body.pop("message_reference", None)
+            except (Refused, Gone):
+                if ticket is None:
+                    raise
+        body = {name: value for name, value in body.items() if name not in _ONLY_IN_CHANNELS}
+        if ticket.token:
+            flags = payloads.SUPPRESS_EMBEDS | (payloads.EPHEMERAL if ticket.ephemeral else 0)
+            try:
+                await self._kit.rest.follow_up(ticket.application, ticket.token, body | {"flags": flags})
+                return
+            except (Dead, Gone):
+                log.info("%s: its token is dead", ticket.event)
         await self._again(await self._kit.rest.direct_channel(ticket.user), body)
 
     async def _again(self, channel: str, body: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from adapters.discord.addresses import Addresses
-from adapters.discord.buttons import next_step
+from adapters.discord.buttons import NextStep
 from adapters.discord.client import Client
 from adapters.discord.commands import definitions, differs
 from adapters.discord.faults import Fault
@@ -167,7 +167,7 @@ class Discord:
     @asynccontextmanager
     async def _logged_in(self, *, content: bool) -> AsyncIterator[Client]:
         client = Client(self._addresses, self._reception, message_content=content)
-        client.add_dynamic_items(next_step(self._reception))
+        client.add_dynamic_items(NextStep)
         async with client:
             try:
                 await client.login(self._token)
@@ -180,6 +180,7 @@ class Discord:
             try:
                 yield client
             finally:
+                await client.drained()
                 self._kit.rest.use(None)
                 self._link.client = None
 

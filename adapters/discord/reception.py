@@ -44,7 +44,7 @@ PRIVATE_ANSWERS = frozenset({"credits", "settings", "forget", "doctor", "help", 
 
 
 class Reception:
-    """`client.Listener` and `buttons.Presses`."""
+    """`client.Listener`."""
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit

@@ -29,11 +29,11 @@ class DiscordServer(People, Calls):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._scripts: list[tuple[str, re.Pattern[str], deque[Fault]]] = []
+        self._scripts: list[tuple[str, re.Pattern[str], bool, deque[Fault]]] = []
 
-    def on(self, method: str, path: str, *faults: Fault) -> None:
-        """The next requests of this kind are answered so."""
-        self._scripts.append((method, re.compile(path), deque(faults)))
+    def on(self, method: str, path: str, *faults: Fault, upload: bool = False) -> None:
+        """The next requests of this kind are answered so; with `upload`, those that bring a file."""
+        self._scripts.append((method, re.compile(path), upload, deque(faults)))
 
     def sent(self, channel: str = objects.CHANNEL) -> list[dict[str, Any]]:
         """The bot's own messages in a channel, as they read now."""
@@ -86,9 +86,14 @@ class DiscordServer(People, Calls):
 
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["rest"]
-        for method, pattern, faults in self._scripts:
-            if method == request.method and pattern.search(path) and faults:
+        multipart = request.content_type == "multipart/form-data"
+        for method, pattern, upload, faults in self._scripts:
+            if method == request.method and pattern.search(path) and multipart >= upload and faults:
                 return await faults.popleft()(request)
+        return await self.served(request, path)
+
+    async def served(self, request: web.Request, path: str) -> web.StreamResponse:
+        """Carry a request out."""
         body, files = await self._body(request)
         asked = Asked(request.method, path, body, dict(request.query), files)
         self.asked.append(asked)
