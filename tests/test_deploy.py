@@ -174,6 +174,16 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     assert (verdict.returncode, verdict.stderr) == (0, "")
 
 
+def test_what_is_started_is_a_command_that_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    final = dict(stages()[1])
+    commands = {unit()["ExecStart"].split()[1], *re.findall(r'"(\w+)"', final["CMD"])}
+    for command in commands:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([command, "--help"])
+        assert ended.value.code == 0, command
+    assert capsys.readouterr().out
+
+
 # the workflow
 
 
