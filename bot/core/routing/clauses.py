@@ -19,7 +19,9 @@ _STRONG = frozenset({"full", "question"})
 _BORDERS = frozenset({"full", "comma", "colon", "then", "again", "join", "but"})
 _STRONGER = frozenset({"then", "again", "but"})
 """What says more about how two orders belong together than the comma before it."""
-_PARTS_OF_A_FILM = frozenset({"edit", "look", "ui", "says"})
+_LINKS = frozenset({"media", "link"})
+_NO_ORDER = frozenset({"edit", "look", "ui", "says", "word", "sign"})
+"""What makes a colon open a text instead of an order: "title: Export", but "please: export"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,14 @@ def _without_text(tokens: list[Token]) -> list[Token]:
     """Drop what follows "that says", a colon after parts of a film, and the like, up to the next order or sentence."""
     kept: list[Token] = []
     text = False
-    about_film = False
+    no_order = False
     for token, following in pairwise([*tokens, None]):
         assert token is not None
-        if text and not (token.kind in _STRONG or token.kind in {"then", "again"}):
+        if text and token.kind not in _STRONG | _LINKS | {"then", "again"}:
             continue
         text = False
         kept.append(token)
-        about_film = (about_film or token.kind in _PARTS_OF_A_FILM) and token.kind not in _STRONG
-        opens = token.kind == "says" or (token.kind == "colon" and about_film)
+        no_order = (no_order or token.kind in _NO_ORDER) and token.kind not in _STRONG
+        opens = token.kind == "says" or (token.kind == "colon" and no_order)
         text = opens and following is not None and following.kind != "quote"
     return kept

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from bot.core.routing.grammar import Row
     from bot.core.routing.table import Keywords
 
-STEP, HELD = "a step before or after another", "held by what stands before it"
+STEP, HELD, LISTED = "a step before or after another", "held by what stands before it", "one of several nouns"
 """Rules that are no rows: what neighbours make of a clause."""
+_INSTEAD_OF_NOUNS = frozenset({Intent.EXPORT, Intent.UPLOAD, Intent.CREDITS, Intent.STATE})
 _KEYWORDS = frozenset({"export", "upload", "credits", "balance", "status", "send", "save"})
 _SEQUENCE = frozenset({"then", "again"})
 _QUIET = frozenset({Intent.SMALLTALK, Intent.OFF_TOPIC})
@@ -47,7 +48,10 @@ def intents(readings: Sequence[Reading]) -> tuple[Intent, ...]:
         if reading.means in {"retract", "postponed"}:
             found = [intent for intent in found if intent is not Intent.EXPORT]
         elif reading.means not in CLAUSE_EFFECTS:
-            found.extend(Intent(name) for name in reading.means.split("+"))
+            wanted = [Intent(name) for name in reading.means.split("+")]
+            if Intent.STOP in wanted:
+                found = [intent for intent in found if intent is not Intent.EXPORT]
+            found += wanted
     orders = [intent for intent in dict.fromkeys(found) if intent not in _QUIET]
     if orders:
         return tuple(orders)
@@ -77,7 +81,11 @@ def _in_sentences(readings: Sequence[Reading]) -> Iterator[Reading]:
     for number, reading in enumerate(readings):
         clause = reading.clause
         waiting = waiting and not clause.strong
-        if reading.means == Intent.EXPORT and (waiting or _kept_from(before, clause)):
+        if before is not None and reading.means in _INSTEAD_OF_NOUNS and _listed(before, clause):
+            reading = Reading(Intent.EDIT, LISTED, "is one of several nouns, no order", clause)
+        elif reading.means == Intent.EXPORT and (
+            waiting or _kept_from(before, clause) or _names_link(readings, number)
+        ):
             reading = Reading("held", HELD, "what stands before it withholds it", clause)
         elif reading.means == "unclear" and _in_sequence(readings, number):
             reading = Reading(Intent.EDIT, STEP, "stands in a sequence, so it is a step", clause)
@@ -91,7 +99,13 @@ def _in_sentences(readings: Sequence[Reading]) -> Iterator[Reading]:
 
 
 def _kept_from(before: Reading | None, clause: Clause) -> bool:
-    return before is not None and (_refused(before, clause) or _listed(before, clause) or _put_off(before, clause))
+    return before is not None and (_refused(before, clause) or _put_off(before, clause))
+
+
+def _names_link(readings: Sequence[Reading], number: int) -> bool:
+    """ "Download this: https://..." is about the link."""
+    after = readings[number + 1] if number + 1 < len(readings) else None
+    return after is not None and after.clause.joint == "colon" and after.clause.tokens[0].kind in {"media", "link"}
 
 
 def _put_off(before: Reading, clause: Clause) -> bool:

@@ -14,7 +14,7 @@ _MARKS = dict.fromkeys(range(0x300, 0x370))  # accents of Latin, Greek and Cyril
 _INVISIBLE = dict.fromkeys(
     [
         *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF, 0xAD,
-        *range(0x1F3FB, 0x1F400), *range(0x64B, 0x653), 0x640,  # skin tones; vowel signs and stretching of Arabic
+        *range(0x1F3FB, 0x1F400), *range(0x64B, 0x656), 0x640,  # skin tones; vowel signs and stretching of Arabic
     ]
 )  # fmt: skip
 _ALIKE = {ord(a): b for a, b in zip("’‘`´ʼđıł", "'''''dil", strict=True)}
