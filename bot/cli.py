@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import logs, settings
 from bot.core.errors import BotError
 from bot.i18n import catalog
+from bot.store.engines import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def _run(loaded: settings.Settings, options: argparse.Namespace) -> int:
 def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.demo import play  # the terminal is drawn only by this command
 
-    loaded.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(loaded.data_dir)
     logs.set_up(loaded.log_level, file=loaded.data_dir / "bot.log")
     if missing := [str(path) for path in options.media if not path.is_file()]:
         print(f"No such file: {', '.join(missing)}", file=sys.stderr)
@@ -60,7 +61,7 @@ def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
 def _chat(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.demo import converse
 
-    loaded.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(loaded.data_dir)
     logs.set_up(loaded.log_level, file=loaded.data_dir / "bot.log")
     asyncio.run(converse(loaded, out=options.out))
     return 0

@@ -11,7 +11,7 @@ from adapters.telegram.webhook import handler, path_of, secret_of
 from bot import app
 from bot.core.errors import BotError
 from bot.i18n import catalog
-from bot.store.engines import async_engine
+from bot.store.engines import async_engine, make_folder
 from bot.store.notebook import SqlNotebook
 from bot.web.server import WebServer
 
@@ -35,7 +35,7 @@ async def serve(settings: Settings) -> None:
     posts: dict[str, Handler] = {}
     checks: dict[str, Callable[[], bool]] = {}
     async with AsyncExitStack() as stack:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(settings.data_dir)
         notes = async_engine(settings.data_dir / app.DATABASE)
         stack.push_async_callback(notes.dispose)
         words = catalog.load()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +18,7 @@ import yaml
 from bot import cli
 from bot.doctor.names import setting_names
 from docs import make_settings
+from tests.servers.telegram import TOKEN, TelegramServer
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -127,6 +132,44 @@ def test_an_installation_has_every_file_that_the_tree_has(tmp_path: Path) -> Non
 def _made(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     return folder
+
+
+async def test_the_health_check_of_the_image_works_on_a_running_bot_that_ends_in_order(tmp_path: Path) -> None:
+    final = dict(stages()[1])
+    port = re.search(r"HIGHLIGHT_HTTP_PORT=(\d+)", final["ENV"])[1]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        other = str(free.getsockname()[1])
+    check = [part.replace(port, other) for part in json.loads(final["HEALTHCHECK"].partition("CMD ")[2])]
+    assert check[0] == "python"
+    kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    async with TelegramServer() as telegram:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *json.loads(final["CMD"])),
+            env=kept
+            | {"HOME": str(tmp_path), "HIGHLIGHT_DATA_DIR": str(tmp_path / "data"), "HIGHLIGHT_HTTP_PORT": other}
+            | {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            assert await _succeeds(sys.executable, *check[1:])
+            bot.terminate()
+            log = (await bot.communicate())[1].decode()
+        finally:
+            if bot.returncode is None:
+                bot.kill()
+    assert bot.returncode == 0, log
+    assert TOKEN not in log
+
+
+async def _succeeds(*command: str) -> bool:
+    """Docker asks again and again until it is well, for as long as a start may take."""
+    async with asyncio.timeout(60):
+        while True:
+            asked = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
+            if await asked.wait() == 0:
+                return True
+            await asyncio.sleep(0.2)
 
 
 # compose

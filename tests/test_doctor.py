@@ -267,3 +267,23 @@ async def test_a_service_of_another_kind_is_a_fault(tmp_path: Path) -> None:
         server.on("balance", answer({"hello": "world"}, 404))
         found = await asked(settings(tmp_path / "data", nemo={"token": SECRET, "api_url": server.url}), tmp_path)
     assert (found.state, found.fix) == (State.FAULT, "Check NEMO_API_URL.")
+
+
+@pytest.mark.parametrize("command", [["demo"], ["chat"], ["run"]], ids=lambda command: command[0])
+def test_a_folder_that_cannot_be_used_is_one_sentence(command: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    tokens = {"TELEGRAM_TOKEN": TELEGRAM_TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", *command],
+        env=kept | tokens | {"HIGHLIGHT_DATA_DIR": str(file / "data")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode == 78
+    assert result.stderr.startswith(f"The data folder {file / 'data'} cannot be used: Not a directory.")
+    assert result.stderr.count("\n") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,16 @@ def _prepare(engine: Engine, *, isolation_level: str | None) -> None:
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the data directory unless it is there. Raises DataDirUnusable when it cannot be made or written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise DataDirUnusable(path=str(folder), reason=error.strerror or str(error)) from None
 
 
 @contextmanager
