@@ -9,11 +9,34 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.language import DEFAULT
 from bot.core.routing.table import keywords
+from bot.i18n.plurals import OTHER, category, rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.core.intents import Keywords
+    from bot.i18n.plurals import Rule
+
+GROUPED_FROM = 10_000
+"""Smaller numbers stay together: years, pixels, four-digit balances."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a language writes numbers and which forms of a sentence it has: the section `language` of its file."""
+
+    name: str
+    """What the language calls itself."""
+    decimal: str
+    group: str
+    plurals: Mapping[str, Rule]
+
+    def shown(self, value: str | float) -> str:
+        """A parameter in the text: words as they are, numbers with at most one decimal."""
+        if isinstance(value, str):
+            return value
+        digits = (f"{value:,.1f}" if abs(value) >= GROUPED_FROM else f"{value:.1f}").removesuffix(".0")
+        return digits.translate({ord(","): self.group, ord("."): self.decimal})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,22 +44,21 @@ class Catalog:
     """All languages, read once at start."""
 
     languages: Mapping[str, Mapping[str, str | Mapping[str, str]]]
+    manners: Mapping[str, Manner]
+    """Of the same languages."""
 
     def text(self, language: str, key: str, /, **params: str | float) -> str:
         """The sentence for a key, in the language or else in English. KeyError for a key that no language has.
 
-        A sentence with `one` and `other` forms is chosen by the parameter `count`.
+        A sentence with plural forms is chosen by the number in the parameter that its `by` names, else in `count`.
         """
-        entry = self.languages.get(language, {}).get(key) or self.languages[DEFAULT][key]
+        spoken = language if key in self.languages.get(language, {}) else DEFAULT
+        entry, manner = self.languages[spoken][key], self.manners[spoken]
         if not isinstance(entry, str):
-            entry = entry.get("one" if params.get("count") == 1 else "other", entry["other"])
-        return entry.format_map({name: _shown(value) for name, value in params.items()})
-
-
-def _shown(value: str | float) -> str:
-    if isinstance(value, str):
-        return value
-    return (f"{value:,.1f}" if abs(value) >= 10_000 else f"{value:.1f}").removesuffix(".0")
+            number = params.get(entry.get("by", "count"))
+            form = category(manner.plurals, number) if isinstance(number, int | float) else OTHER
+            entry = entry.get(form, entry[OTHER])
+        return entry.format_map({name: manner.shown(value) for name, value in params.items()})
 
 
 VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})
@@ -45,13 +67,13 @@ VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})
 
 def load() -> Catalog:
     """Read every language."""
-    folder = files(__package__)
-    languages = {
-        file.name.removesuffix(".toml"): _flat(tomllib.loads(file.read_text(encoding="utf-8")))
-        for file in folder.iterdir()
+    tables = {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in files(__package__).iterdir()
         if file.name.endswith(".toml") and file.name not in VOCABULARIES
     }
-    return Catalog(languages=languages)
+    manners = {language: _manner(table.pop("language")) for language, table in tables.items()}
+    return Catalog(languages={language: _flat(table) for language, table in tables.items()}, manners=manners)
 
 
 def load_keywords() -> Keywords:
@@ -59,10 +81,15 @@ def load_keywords() -> Keywords:
     return keywords(tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8")))
 
 
+def _manner(table: Mapping[str, Any]) -> Manner:
+    plurals = {form: rule(text) for form, text in table.get("plurals", {}).items()}
+    return Manner(name=table["name"], decimal=table["decimal"], group=table["group"], plurals=plurals)
+
+
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str | Mapping[str, str]]:
     flat: dict[str, str | Mapping[str, str]] = {}
     for name, value in table.items():
-        if isinstance(value, str) or "other" in value:
+        if isinstance(value, str) or OTHER in value:
             flat[prefix + name] = value
         else:
             flat |= _flat(value, f"{prefix}{name}.")
