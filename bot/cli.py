@@ -13,6 +13,7 @@ from bot import logs, settings
 from bot.core.errors import BotError
 from bot.i18n import catalog
 from bot.store.engines import make_folder
+from bot.store.sqlite import refuse_old_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_UNUSABLE
 
 
+def _begin(loaded: settings.Settings) -> None:
+    """What every command with a database needs, before it does anything slow."""
+    refuse_old_sqlite()
+    make_folder(loaded.data_dir)
+
+
 def _run(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.run import serve  # the chat libraries take a second to load
 
+    _begin(loaded)
     logs.set_up(loaded.log_level)
     asyncio.run(serve(loaded))
     return 0
@@ -50,7 +58,7 @@ def _run(loaded: settings.Settings, options: argparse.Namespace) -> int:
 def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.demo import play  # the terminal is drawn only by this command
 
-    make_folder(loaded.data_dir)
+    _begin(loaded)
     logs.set_up(loaded.log_level, file=loaded.data_dir / "bot.log")
     if missing := [str(path) for path in options.media if not path.is_file()]:
         print(f"No such file: {', '.join(missing)}", file=sys.stderr)
@@ -61,7 +69,7 @@ def _demo(loaded: settings.Settings, options: argparse.Namespace) -> int:
 def _chat(loaded: settings.Settings, options: argparse.Namespace) -> int:
     from bot.demo import converse
 
-    make_folder(loaded.data_dir)
+    _begin(loaded)
     logs.set_up(loaded.log_level, file=loaded.data_dir / "bot.log")
     asyncio.run(converse(loaded, out=options.out))
     return 0
