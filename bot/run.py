@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+from adapters.discord.addresses import Addresses
+from adapters.discord.gate import Gate
+from adapters.discord.platform import Discord
 from adapters.telegram.config import TelegramConfig
 from adapters.telegram.platform import Telegram
 from adapters.telegram.webhook import handler, path_of, secret_of
@@ -18,7 +21,8 @@ from bot.web.server import WebServer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.engine.ports import Platform
+    from bot.engine.ports import Notebook, Platform
+    from bot.i18n.catalog import Catalog
     from bot.settings import Settings
     from bot.web.server import Handler
 
@@ -47,6 +51,10 @@ async def serve(settings: Settings) -> None:
             checks[telegram.name] = lambda: telegram.reception.ready
             if config.webhook_url:
                 posts[path_of(config)] = handler(secret_of(config), telegram.take)
+        if settings.discord.token is not None:
+            discord = discord_platform(settings, SqlNotebook(notes, Discord.name), words)
+            platforms.append(discord)
+            checks[discord.name] = lambda: discord.ready
         if not platforms:
             raise NothingToRun
         if settings.http_port is not None:
@@ -74,4 +82,27 @@ def telegram_config(settings: Settings) -> TelegramConfig:
         allowed_users=frozenset(given.allowed_users),
         allowed_chats=frozenset(given.allowed_chats),
         owners=frozenset(owner.removeprefix("telegram:") for owner in settings.owners if owner.startswith("telegram:")),
+    )
+
+
+def discord_platform(settings: Settings, notebook: Notebook, words: Catalog) -> Discord:
+    """The Discord adapter with its part of the settings."""
+    given = settings.discord
+    assert given.token is not None
+    return Discord(
+        token=given.token.get_secret_value(),
+        notebook=notebook,
+        catalog=words,
+        policy=settings.effective_policy(),
+        folder=settings.data_dir / "spool" / "discord",
+        addresses=Addresses(api=given.api_url, cdn=given.cdn_url, gateway=given.gateway_url),
+        gate=Gate(
+            owners=frozenset(
+                owner.removeprefix("discord:") for owner in settings.owners if owner.startswith("discord:")
+            ),
+            users=frozenset(given.allowed_users),
+            roles=frozenset(given.allowed_roles),
+            channels=frozenset(given.allowed_channels),
+        ),
+        message_content=given.message_content,
     )

@@ -108,6 +108,11 @@ class Discord:
         """The way out."""
         return self._outbox
 
+    @property
+    def ready(self) -> bool:
+        """Whether events are being received."""
+        return self._link.client is not None and self._link.client.is_ready()
+
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream a file. Raises MediaError when it can no longer be had."""
         return self._kit.files.open(ref)

@@ -195,7 +195,7 @@ class Reception:
             await self._kit.turn_away(place)
 
     async def take_message(self, message: dict[str, Any], place: Place, *, my_role: str = "", may: int = -1) -> bool:
-        """A message, just sent or found later; whether it was the bot's business."""
+        """A message, just sent or found later; whether it is the bot's business and was not known before."""
         lock = self._locks.setdefault(place.chat.key, asyncio.Lock())
         async with lock:  # in the order in which they were sent, whatever each of them has to wait for
             collecting = bool(message["attachments"]) and await self._kit.collects(place)
@@ -211,8 +211,7 @@ class Reception:
                 message=inbound.message_id,
                 may=may,
             )
-            await self._pass_on(inbound, ticket, guild=place.guild)
-            return True
+            return await self._pass_on(inbound, ticket, guild=place.guild)
 
     async def on_ready(self) -> None:
         """A new session: what was sent before it is read from the channels."""
@@ -226,9 +225,7 @@ class Reception:
         try:
             answer = await interaction.response.defer(thinking=True, ephemeral=private)
             original = str(answer.message_id or "") if answer else ""
-        except (
-            discord.HTTPException
-        ) as error:  # too late, or answered by another process: the request counts all the same
+        except discord.HTTPException as error:  # too late, or answered elsewhere: the request counts all the same
             log.warning("interaction %s was not acknowledged: %s", interaction.id, error.status)
         ticket = self._ticket(interaction, place, original=original, spoken=False)
         await self._kit.sizes.announce(place.chat, place.guild, interaction.filesize_limit)
@@ -249,14 +246,19 @@ class Reception:
             may=interaction.app_permissions.value,
         )
 
-    async def _pass_on(self, inbound: Inbound, ticket: Ticket, *, guild: str = "") -> None:
-        """First how to answer, then the question."""
-        if await self._kit.tickets.read(ticket.event) is None:
+    async def _pass_on(self, inbound: Inbound, ticket: Ticket, *, guild: str = "") -> bool:
+        """First how to answer, then the question; whether it is a new one.
+
+        One that is known is passed on all the same: the process may have ended between the two.
+        """
+        new = await self._kit.tickets.read(ticket.event) is None
+        if new:
             await self._kit.tickets.write(ticket)
         if guild:
             await self._kit.sizes.announce(inbound.chat, guild, None)
         await self._accept(inbound)
         await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
+        return new
 
     def _admits(self, interaction: discord.Interaction, place: Place) -> bool:
         roles = [str(role.id) for role in getattr(interaction.user, "roles", [])]
