@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_every_setting_and_every_limit_is_listed_as_it_is() -> None:
 def test_every_sentence_for_the_operator_has_a_remedy() -> None:
     rows = re.findall(r"^\| `(operator\.\w+)` (.+?) \| (.+) \|$", OPERATIONS, re.MULTILINE)
     known = {key for key in catalog.load().languages["en"] if key.startswith("operator.")}
-    assert sorted(key for key, _, _ in rows) == sorted(known)
+    assert sorted(key for key, _, _ in rows) == sorted(known), "a row in docs/operations.md for each"
 
 
 def test_every_command_and_exit_code_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +130,7 @@ def test_every_module_of_the_house_has_its_row() -> None:
         for path in (ROOT / "bot").iterdir()
         if (path.suffix == ".py" and path.name != "__init__.py") or (path / "__init__.py").exists()
     }
-    assert {Path(path).name for path in re.findall(r"`bot/([\w./]+)`", text)} == present
+    assert {Path(path).name for path in re.findall(r"`bot/([\w./]+)`", text)} == present, "docs/architecture.md"
 
 
 def test_the_glossary_names_what_exists() -> None:
@@ -142,3 +143,16 @@ def test_the_glossary_names_what_exists() -> None:
         if member:
             body = re.split(rf"^class {kind}\b", code, flags=re.MULTILINE)[1].split("\nclass ")[0]
             assert re.search(rf"^    (?:async def |def )?{member}\b", body, re.MULTILINE), name
+
+
+def test_every_dependency_earns_its_place_in_a_sentence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    run, develop = text.split("## to develop")[0], text.split("## to develop")[1]
+    names = [re.split(r"[\[<>=]", entry)[0] for entry in project["dependencies"]]
+    assert [name for name in names if not re.search(rf"\b{re.escape(name)}\b", run)] == []
+    named = {"pytest-asyncio": "asyncio", "pytest-cov": "coverage", "pytest-timeout": "time limits"}
+    named |= {"pytest-xdist": "several processes", "highlight-bot": "setuptools", "pyyaml": "type stubs"}
+    for entry in project["optional-dependencies"]["dev"]:
+        name = re.split(r"[\[<>=]", entry)[0]
+        assert ("type stubs" if name.startswith("types-") else named.get(name, name)) in develop, name
