@@ -16,10 +16,13 @@ from pathlib import Path
 import aiohttp
 
 from bot import app, logs, settings
+from bot.cli import EXIT_UNUSABLE
 from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
+from bot.core.errors import BotError
 from bot.core.media import MediaRef, kind_of
 from bot.core.turn import TurnId
 from bot.engine.ports import Button, Limits, Video
+from bot.i18n import catalog
 from bot.store.sql import SqlStore
 
 
@@ -48,7 +51,7 @@ class HttpChat:
         files = [str(path) for path in update.get("media", [])]  # type: ignore[union-attr]
         return Inbound(
             event_id=EventId(f"http:{number:08d}"),
-            chat=ChatRef(platform=self.name, chat_id="1"),
+            chat=ChatRef(platform=self.name, chat_id=str(update.get("chat", "1"))),
             chat_kind=ChatKind.PRIVATE,
             message_id=str(number),
             sender=Sender(id="7"),
@@ -74,12 +77,17 @@ class HttpChat:
         return None
 
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
-        said = {"text": text, "key": key, "buttons": [button.command or button.prompt for button in buttons]}
+        said = {
+            "chat": chat.chat_id,
+            "text": text,
+            "key": key,
+            "buttons": [button.command or button.prompt for button in buttons],
+        }
         async with self._http.post(f"{self._url}/say", json=said):
             pass
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
-        async with self._http.post(f"{self._url}/line", json={"text": text}):
+        async with self._http.post(f"{self._url}/line", json={"chat": chat.chat_id, "text": text}):
             pass
 
     async def video(
@@ -91,7 +99,9 @@ class HttpChat:
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
     ) -> str:
-        async with self._http.post(f"{self._url}/film", data=video.path.read_bytes()) as answer:
+        async with self._http.post(
+            f"{self._url}/film", data=video.path.read_bytes(), params={"chat": chat.chat_id}
+        ) as answer:
             await body_sent()
             return str((await answer.json())["id"])
 
@@ -110,8 +120,20 @@ async def main(url: str) -> None:
         await app.run(loaded, [HttpChat(url, session)])
 
 
+def run() -> int:
+    """What `bot.cli` makes of the same errors."""
+    try:
+        asyncio.run(main(sys.argv[1]))
+    except BotError as error:
+        print(catalog.load().text("en", error.key, **error.params), file=sys.stderr)
+        return EXIT_UNUSABLE
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
 if __name__ == "__main__":
     if "--forgetful" in sys.argv:
         app.SqlStore = Forgetful  # type: ignore[misc]
     logs.set_up("WARNING", file=Path(os.environ["HIGHLIGHT_DATA_DIR"]).parent / "bot.log")
-    asyncio.run(main(sys.argv[1]))
+    sys.exit(run())

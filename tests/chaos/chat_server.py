@@ -17,7 +17,10 @@ class ChatServer:
     said: list[dict[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     films: list[bytes] = field(default_factory=list)
+    record: list[tuple[str, str]] = field(default_factory=list)
+    """What reached which chat: `said <key>`, `film` or a line."""
     confirmed: int = 0
+    polls: int = 0
     url: str = ""
     _runner: web.AppRunner | None = None
 
@@ -45,6 +48,7 @@ class ChatServer:
         return False
 
     async def _updates(self, request: web.Request) -> web.Response:
+        self.polls += 1
         self.confirmed = offset = int(request.query["offset"])
         for _ in range(20):
             if len(self.updates) > offset:
@@ -53,13 +57,17 @@ class ChatServer:
         return web.json_response(self.updates[offset : offset + 1])
 
     async def _say(self, request: web.Request) -> web.Response:
-        self.said.append(await request.json())
+        self.said.append(said := await request.json())
+        self.record.append((said["chat"], f"said {said['key']}"))
         return web.json_response({})
 
     async def _line(self, request: web.Request) -> web.Response:
-        self.lines.append((await request.json())["text"])
+        line = await request.json()
+        self.lines.append(line["text"])
+        self.record.append((line["chat"], line["text"]))
         return web.json_response({})
 
     async def _film(self, request: web.Request) -> web.Response:
         self.films.append(await request.read())
+        self.record.append((request.query["chat"], "film"))
         return web.json_response({"id": str(len(self.films))})

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from bot.core.failpoints import POINTS
 from tests.chaos.chat_server import ChatServer
-from tests.engine.chat import FAST
+from tests.chaos.running import ended, make_photos, start
 from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 
@@ -40,15 +37,12 @@ class Outcome:
 
 async def crash(point: str, folder: Path, *, forgetful: bool = False) -> Outcome:
     """A first film, the process killed at `point`, and a second process."""
-    photos = folder / "photos"
-    photos.mkdir(parents=True)
-    for name in ("a.jpg", "b.jpg"):
-        Image.effect_noise((64, 48), 50).convert("RGB").save(photos / name)
+    photos = make_photos(folder / "photos")
     async with NemoServer() as nemo, ChatServer() as chat:
         chat.updates.append(
             {
                 "text": "turn these photos into a highlight reel",
-                "media": [str(path) for path in sorted(photos.iterdir())],
+                "media": photos,
             }
         )
         first = await start(folder, nemo.url, chat.url, forgetful=forgetful, failpoint=point)
@@ -71,25 +65,6 @@ async def crash(point: str, folder: Path, *, forgetful: bool = False) -> Outcome
 def settled(chat: ChatServer) -> bool:
     """The last turn has closed its live line, or asks."""
     return bool(chat.lines) and (chat.lines[-1].startswith(("✅", "⚠️")) or any(said["buttons"] for said in chat.said))
-
-
-async def start(
-    folder: Path, nemo: str, chat: str, *, forgetful: bool, failpoint: str = ""
-) -> asyncio.subprocess.Process:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
-    policy = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in FAST.items()}
-    environment = kept | policy | {"HIGHLIGHT_DATA_DIR": str(folder / "data"), "NEMO_API_URL": nemo}
-    if failpoint:
-        environment["HIGHLIGHT_FAILPOINT"] = failpoint
-    arguments = ["-m", "tests.chaos.bot_process", chat, *(["--forgetful"] if forgetful else [])]
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env=environment, cwd=Path(__file__).parents[2]
-    )
-
-
-async def ended(process: asyncio.subprocess.Process) -> int:
-    async with asyncio.timeout(60):
-        return await process.wait()
 
 
 @pytest.fixture(scope="module")

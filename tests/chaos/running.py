@@ -1,0 +1,49 @@
+"""Starting and ending the bot's process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from PIL import Image
+
+from tests.engine.chat import FAST
+
+
+async def start(
+    folder: Path, nemo: str, chat: str, *, forgetful: bool = False, failpoint: str = "", **policy: float
+) -> asyncio.subprocess.Process:
+    """A bot on two services; its data in `folder`. What it says on stderr can be read."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    settings = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in (FAST | policy).items()}
+    environment = kept | settings | {"HIGHLIGHT_DATA_DIR": str(folder / "data"), "NEMO_API_URL": nemo}
+    if failpoint:
+        environment["HIGHLIGHT_FAILPOINT"] = failpoint
+    arguments = ["-m", "tests.chaos.bot_process", chat, *(["--forgetful"] if forgetful else [])]
+    with (folder / "stderr").open("ab") as errors:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, env=environment, cwd=Path(__file__).parents[2], stderr=errors
+        )
+
+
+async def ended(process: asyncio.subprocess.Process) -> int:
+    async with asyncio.timeout(60):
+        return await process.wait()
+
+
+def make_photos(folder: Path) -> list[str]:
+    """Two small photos."""
+    folder.mkdir(parents=True)
+    for name in ("a.jpg", "b.jpg"):
+        Image.effect_noise((64, 48), 50).convert("RGB").save(folder / name)
+    return sorted(str(path) for path in folder.iterdir())
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    """What the bot's database says."""
+    with closing(sqlite3.connect(folder / "data" / "bot.sqlite")) as connection:
+        return connection.execute(query).fetchall()
