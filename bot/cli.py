@@ -91,10 +91,12 @@ def _doctor(loaded: settings.Settings, options: argparse.Namespace) -> int:
 
 def _explain(_: settings.Settings, options: argparse.Namespace) -> int:
     from bot.explain import explain, explain_lines
+    from bot.explain_reply import explain_drafts, explain_replies
 
     if options.jsonl:
-        return 0 if explain_lines(sys.stdin.buffer, sys.stdout, sys.stderr) else EXIT_FAILED
-    if options.text is None:
+        measured = explain_replies if options.reply else explain_drafts if options.draft else explain_lines
+        return 0 if measured(sys.stdin.buffer, sys.stdout, sys.stderr) else EXIT_FAILED
+    if options.text is None or options.reply or options.draft:
         print("Say which text, or give lines of JSON with --jsonl.", file=sys.stderr)
         return EXIT_USAGE
     print(explain(options.text, has_media=options.media is not None))
@@ -164,10 +166,14 @@ def _parser() -> argparse.ArgumentParser:
         "explain",
         help="show how a message is understood, and by which row of the table",
         description="docs/routing.md explains the rows. With --jsonl it reads lines of "
-        '{"id", "text", "has_media"} and writes lines of {"id", "intent"}.',
+        '{"id", "text", "has_media"} and writes lines of {"id", "intent"}; with --reply also, {"id", "backend_text"} '
+        'and {"id", "text", "actions"}; with --draft also, {"id", "draft"} and {"id", "summary", "ready"}.',
     )
     explain.add_argument("text", nargs="?", metavar="TEXT", help="what somebody says")
     explain.add_argument("--media", choices=["photo", "video", "audio"], help="as if such a file came with it")
     explain.add_argument("--jsonl", action="store_true", help="read messages from standard input, one a line")
+    measured = explain.add_mutually_exclusive_group()
+    measured.add_argument("--reply", action="store_true", help="with --jsonl: what the chat shows of an agent's reply")
+    measured.add_argument("--draft", action="store_true", help="with --jsonl: what the chat shows of a draft")
     explain.set_defaults(command=_explain)
     return parser

@@ -44,7 +44,7 @@ def explain_lines(source: IO[bytes], out: IO[str], errors: IO[str]) -> bool:
     """Read `{"id", "text", "has_media"}` a line, write `{"id", "intent"}` a line. Whether every line could be read."""
     table = load_keywords()
     good = True
-    for number, line in _lines(source):
+    for number, line in lines_of(source):
         try:
             name, text, has_media = _message(line)
         except ValueError as error:
@@ -55,7 +55,8 @@ def explain_lines(source: IO[bytes], out: IO[str], errors: IO[str]) -> bool:
     return good
 
 
-def _lines(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+def lines_of(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, with their numbers; one that is too long comes as nothing, in bounded memory."""
     number = 0
     while line := source.readline(MAX_LINE):
         number += 1

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 TRACKS_READ = 64
-SEGMENTS_READ = 500
+SEGMENTS_READ = 10_000
+"""Per track; what lies beyond is no film of photos."""
 LABEL_LENGTH = 80
+_LABEL_READ = 1_000
+"""Characters of a label that are looked at."""
 _DAY_MS = 24 * 3600 * 1000
+_JOINERS = "\u200c\u200d"
+"""Invisible, but emoji and several scripts are wrong without them."""
 
 _KINDS = {0: "video", 1: "audio", 7: "text"}
 
@@ -55,26 +60,36 @@ class Timeline:
     height: int | None
     fingerprint: str
     """Equal exactly when the drafts are equal."""
+    ready: bool
+    """Whether there is anything to export: some track has a segment."""
     more_tracks: int = 0
     """Tracks beyond those read."""
 
-    @property
-    def ready(self) -> bool:
-        """Whether there is anything to export: some track has a segment."""
-        return any(track.segments for track in self.tracks)
-
 
 def fingerprint(draft: object) -> str:
-    """A digest of any JSON value, the order of keys apart."""
-    text = json.dumps(draft, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    """A digest of any JSON value, the order of keys apart. However deeply it is nested."""
+    digest = hashlib.sha256()
+    waiting: list[object] = [draft]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            digest.update(f"{{{len(value)}".encode())
+            for key in sorted(value, key=str, reverse=True):
+                waiting += (value[key], str(key))
+        elif isinstance(value, list | tuple):
+            digest.update(f"[{len(value)}".encode())
+            waiting.extend(reversed(value))
+        else:
+            shown = hex(value) if type(value) is int else json.dumps(value, default=str)
+            digest.update(f"={shown}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def read(draft: object) -> Timeline:
     """Read a draft by the documented rule; what it does not understand it leaves out or names neutrally."""
     root = _mapping(draft)
-    tracks = _list(root.get("t"))
-    read_tracks = tuple(_track(raw) for raw in tracks[:TRACKS_READ] if isinstance(raw, dict))
+    tracks = [raw for raw in _list(root.get("t")) if isinstance(raw, dict)]
+    read_tracks = tuple(_track(raw) for raw in tracks[:TRACKS_READ])
     meta = _mapping(root.get("m"))
     return Timeline(
         tracks=read_tracks,
@@ -83,13 +98,14 @@ def read(draft: object) -> Timeline:
         width=_size(meta.get("width")),
         height=_size(meta.get("height")),
         fingerprint=fingerprint(draft),
+        ready=any(isinstance(part, dict) for raw in tracks for part in _list(raw.get("sg"))),
         more_tracks=max(0, len(tracks) - TRACKS_READ),
     )
 
 
 def _track(raw: dict[str, Any]) -> Track:
     kind = raw.get("tt")
-    number = kind if isinstance(kind, int) and not isinstance(kind, bool) else None
+    number = kind if isinstance(kind, int) and not isinstance(kind, bool) and 0 <= kind < 1_000_000 else None
     meta = _mapping(raw.get("m"))
     label = _label(meta)
     volume = _volume(meta)
@@ -116,10 +132,15 @@ def _label(meta: dict[str, Any]) -> str:
     """First of title, name, text; one line, printable, short: it came from outside."""
     for key in ("title", "name", "text"):
         value = meta.get(key)
-        if isinstance(value, str) and value.strip():
-            line = " ".join("".join(char if char.isprintable() else " " for char in value).split())
-            return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1] + "…"
+        if isinstance(value, str) and (line := _line(value)):
+            return line
     return ""
+
+
+def _line(value: str) -> str:
+    shown = (char if char.isprintable() or char in _JOINERS else " " for char in value[:_LABEL_READ])
+    line = " ".join("".join(shown).split()).strip(_JOINERS)
+    return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1].rstrip(" " + _JOINERS) + "…"
 
 
 def _volume(meta: dict[str, Any]) -> float | None:

@@ -1,5 +1,9 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.core.events import Beat, Complained, Said, Worked
-from bot.core.transcript import Transcript, fold
+from bot.core.transcript import TEXT_LIMIT, Transcript, fold, phase_of
 
 
 def folded(*events):
@@ -27,3 +31,77 @@ def test_work_and_complaints_are_kept_as_evidence():
     assert transcript.tools == ("edit",)
     assert transcript.complaint is not None
     assert folded(Beat()) == Transcript()
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "I encountered a temporary issue, please try again.",
+        "I'm sorry, I ran into a transient error. Please try again later.",
+        "There was a temporary problem with the service.",
+        "Something went wrong on our end. Please try again.",
+        "I'm experiencing technical difficulties. Would you like me to try again?",
+        "抱歉，我遇到了一个临时问题，请稍后再试。",
+        "系统出现了暂时性的错误。请稍后重试。",
+        "服务暂时不可用，请稍后再试。",
+    ],
+)
+def test_noise_at_the_end_of_a_good_run_is_dropped(noise):
+    assert folded(Said(text="Title added."), Said(text=noise)).text == "Title added."
+    assert folded(Said(text=f"Title added. {noise}")).text == "Title added."
+    assert folded(Said(text=noise)).text == noise
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Title added. Please try a shorter one if you like.",
+        "There was a temporary issue with the second clip, so I replaced it.",
+        "I fixed the temporary glitch in the sound.",
+        "The temporary title is gone.",
+        "已修复片头的临时错误。",
+    ],
+)
+def test_news_is_no_noise(news):
+    assert folded(Said(text="Done."), Said(text=news)).text == f"Done.\n\n{news}"
+
+
+def test_a_final_that_repeats_and_adds_counts_once():
+    assert folded(Said(text="Working."), Said(text="Working. Title added.")).texts == ("Working.", "Title added.")
+    assert folded(Said(text="One."), Said(text="Two."), Said(text="One.\n\nTwo.\nThree.")).texts[-1] == "Three."
+    assert folded(Said(text="One."), Said(text="Two."), Said(text="One.")).texts == ("One.", "Two.")
+    assert folded(Said(text="Done"), Said(text="Done with the music.")).texts[-1] == "Done with the music."
+
+
+def test_a_sentence_cut_by_a_final_is_made_whole():
+    assert folded(Said(text="I added"), Said(text="a title.")).text == "I added a title."
+    assert folded(Said(text="Done"), Said(text="Next: music")).text == "Done\n\nNext: music"
+
+
+def test_what_is_too_long_ends_with_a_sentence():
+    text = folded(Said(text="One more sentence here. " * 2_000)).text
+    assert TEXT_LIMIT - 30 < len(text) <= TEXT_LIMIT
+    assert text.endswith("here.")
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_folding_any_words_loses_none_but_noise(texts):
+    transcript = folded(*(Said(text=text) for text in texts))
+    assert len(transcript.texts) <= len(texts)
+    assert len(transcript.text) <= sum(len(text) + 2 for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("tool", "phase"),
+    [
+        ("generate_video_with_seedance", "status.working_video"),
+        ("generate_music_suno", "status.working_sound"),
+        ("add_voiceover", "status.working_sound"),
+        ("edit_multitrack", "status.working"),
+        ("understand_media", "status.working_look"),
+        ("Add_Title", "status.working_titles"),
+        ("", "status.working"),
+    ],
+)
+def test_the_phase_of_a_tool(tool, phase):
+    assert phase_of(tool) == phase

@@ -11,6 +11,7 @@ from bot.core import timeline
 from bot.core.errors import StreamLost, UserError, editor_error
 from bot.core.events import Pulse, Worked
 from bot.core.gui import ActionKind
+from bot.core.transcript import phase_of
 from bot.engine.outcome import after_edit, answer, say_credits, say_timeline, session_of, silent_edit
 from bot.engine.ports import Button
 from bot.engine.relay import Relay
@@ -93,7 +94,7 @@ class Edit:
         """Evidence of life on the live line; a stall or a stop ends the wait, never the run."""
         policy = self.desk.policy
         if isinstance(event, Worked) and not event.finished:
-            await voice.show(working_key(event.tool))
+            await voice.show(phase_of(event.tool))
         if not isinstance(event, Pulse):
             return
         if await self.desk.stop_asked(turn):
@@ -106,18 +107,6 @@ class Edit:
         if event.elapsed >= policy.still_working:
             minutes = event.elapsed // policy.still_working * policy.still_working / 60
             await voice.show("status.still_working", minutes=minutes, seconds=int(event.silent))
-
-
-def working_key(tool: str) -> str:
-    """The live line for a tool of the agent's, by what its name is known to contain."""
-    name = tool.lower()
-    if any(part in name for part in ("music", "suno", "audio", "voiceover")):
-        return "status.working_sound"
-    if any(part in name for part in ("generate_video", "seedance")):
-        return "status.working_video"
-    if any(part in name for part in ("understand", "analyze", "analyse")):
-        return "status.working_look"
-    return "status.working"
 
 
 def _choices(voice: Voice) -> tuple[Button, ...]:
