@@ -133,10 +133,6 @@ class LiveLines:
         since = asyncio.get_running_loop().time() - within
         return {line.chat for line in self._lines.values() if not line.done and line.heard >= since}
 
-    def pause(self, chat: ChatRef, seconds: float) -> None:
-        """Another call was told to wait: so do the lines of this chat."""
-        self._meter(chat).pause(asyncio.get_running_loop().time(), seconds)
-
     async def run(self) -> None:
         """Paint until cancelled, beginning with the last words that an earlier process owed."""
         for note in await self._notebook.keys(NOTE):

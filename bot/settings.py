@@ -15,6 +15,7 @@ from bot.core.failpoints import POINTS
 from bot.core.policy import STUDIO, Policy
 
 NEMO_API_URL = "https://mega-api-prod.nemovideo.ai"
+TELEGRAM_API_URL = "https://api.telegram.org"
 NEMO_WEB_URL = "https://nemovideo.com"
 
 
@@ -49,7 +50,7 @@ class TelegramSettings(BaseSettings):
 
     token: SecretStr | None = None
     """The bot's token."""
-    api_url: str = "https://api.telegram.org"
+    api_url: str = TELEGRAM_API_URL
     """Root of the Bot API: Telegram's own, or that of a server of one's own."""
     local: bool = False
     """The server at `api_url` runs in `--local` mode: large files, named by their path on a disk that is read here."""
@@ -68,6 +69,12 @@ class TelegramSettings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return _list(value)
+
+    @model_validator(mode="after")
+    def _check_local(self) -> TelegramSettings:
+        if self.local and self.api_url == TELEGRAM_API_URL:
+            raise ValueError("TELEGRAM_LOCAL needs TELEGRAM_API_URL, the root of a Bot API server of one's own")
+        return self
 
     @field_validator("webhook_secret")
     @classmethod

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from adapters.telegram.faults import TokenRefused
+from adapters.telegram.faults import NONSENSE, TokenRefused
 from adapters.telegram.request import Request
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ async def connected(config: TelegramConfig) -> AsyncIterator[Api]:
                 break
             except InvalidToken:
                 raise TokenRefused from None
-            except TelegramError as error:
+            except (TelegramError, *NONSENSE) as error:
                 log.warning("Telegram cannot be reached (%s); trying again", type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(2 * pause, config.timing.retry_most)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from telegram.error import ChatMigrated, TelegramError
 
-from adapters.telegram.faults import AnswerLost, Flood, NotSent, Unwell, understood
+from adapters.telegram.faults import NONSENSE, AnswerLost, Flood, NotSent, Unwell, understood
 from adapters.throttle import Paused
 from bot.core.errors import DeliveryError, DeliveryUnclear
 
@@ -94,6 +94,9 @@ class Calls:
                 log.warning("chat %s: a call failed: %s", where, error)
             except TelegramError as error:
                 raise understood(error) from None
+            except NONSENSE:
+                log.exception("chat %s: an answer makes no sense", where)
+                raise (DeliveryError if repeat else DeliveryUnclear) from None
             if not wait or loop.time() - began + pause > self._timing.retry_total:
                 raise DeliveryError
             await asyncio.sleep(pause)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+NONSENSE = (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, OSError, RecursionError)
+"""What the library raises for an update or an answer that is none: it reads without checking."""
+
+
 class NotSent(NetworkError):
     """The request did not reach Telegram whole: it may be repeated."""
 
@@ -36,6 +40,12 @@ class TokenRefused(BotError):
     """Telegram does not know the token: malformed, revoked, or of a deleted bot."""
 
     key = "operator.telegram_token"
+
+
+class StartRefused(BotError):
+    """Telegram refuses a call that the bot cannot do without; `params` has its `reason`."""
+
+    key = "operator.telegram_refused"
 
 
 class LocalFilesUnreadable(BotError):

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 Order = Own | Declined | Joined | Stranger | Tap
 NOTE = "order/"
 AT_ONCE = 16
+TRIES = 3
 
 
 class Orders:
@@ -37,7 +38,7 @@ class Orders:
     async def add(self, raw: Any) -> None:  # noqa: ANN401 - an update as it came
         """Keep an update that is an order; on return it is on disk."""
         note = f"{NOTE}{int(raw['update_id']):012d}/"
-        await self._notebook.write(note, json.dumps(raw))
+        await self._notebook.write(note, json.dumps({"tries": 0, "update": raw}))
         self._queue.put_nowait(note)
 
     async def run(self) -> None:
@@ -51,9 +52,13 @@ class Orders:
 
     async def _carry_out(self, note: str) -> None:
         try:
-            kept = await self._notebook.read(note)
-            order = self._read(json.loads(kept)) if kept else None
-            if isinstance(order, Order):
+            kept = json.loads(await self._notebook.read(note) or '{"tries": 0, "update": null}')
+            kept["tries"] += 1
+            await self._notebook.write(note, json.dumps(kept))
+            order = self._read(kept["update"])
+            if kept["tries"] > TRIES:
+                log.error("an order ended the bot %d times and is left out: %s", TRIES, note)
+            elif isinstance(order, Order):
                 try:
                     await self._answers.to(order)
                 except (BotError, Paused) as error:

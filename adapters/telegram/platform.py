@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from adapters.telegram.answers import Answers
 from adapters.telegram.bot import UPDATES, connected
@@ -17,7 +17,7 @@ from adapters.telegram.calls import Calls
 from adapters.telegram.choices import ChoiceBook
 from adapters.telegram.doctor import Doctor
 from adapters.telegram.events import Moved, Stranger
-from adapters.telegram.faults import Flood, LocalFilesUnreadable, TokenRefused
+from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused
 from adapters.telegram.files import Files
 from adapters.telegram.gate import Gate
 from adapters.telegram.ids import NAME
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from bot.i18n.catalog import Catalog
 
 log = logging.getLogger(__name__)
-
-NONSENSE = (TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, OSError, RecursionError)
-"""What the library raises for an update that is none: it reads without checking."""
 
 
 class Telegram:
@@ -175,10 +172,13 @@ class Telegram:
         await self._calls.moved(old, new)
 
     async def _publish(self) -> None:
-        await self._patiently(lambda: publish(self._bot, self._catalog, self._notebook))
+        try:
+            await self._patiently(lambda: publish(self._bot, self._catalog, self._notebook))
+        except StartRefused as error:  # a bot without a menu still works
+            log.error("the command menu was refused: %s", error)  # noqa: TRY400
 
     async def _patiently(self, act: Callable[[], Awaitable[object]]) -> None:
-        """Until it works: Telegram may be away when the bot starts. Raises TokenRefused."""
+        """Until it works: Telegram may be away when the bot starts. Raises TokenRefused and StartRefused."""
         pause = self._config.timing.retry_first
         while True:
             try:
@@ -186,6 +186,8 @@ class Telegram:
                 return
             except InvalidToken:
                 raise TokenRefused from None
+            except BadRequest as error:
+                raise StartRefused(reason=error.message) from None
             except Flood as flood:
                 await asyncio.sleep(flood.seconds)
             except TelegramError as error:

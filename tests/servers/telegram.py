@@ -43,6 +43,11 @@ def refuse(text: str, code: int = 400) -> Fault:
     return Fault(kind="refuse", value=code, text=text)
 
 
+def answer(result: Any) -> Fault:
+    """A success that says something else than it should."""
+    return Fault(kind="answer", text=json.dumps({"ok": True, "result": result}))
+
+
 def slow(seconds: float) -> Fault:
     return Fault(kind="slow", value=seconds)
 
@@ -160,6 +165,8 @@ class TelegramServer(Methods):
                 return _refusal(f"Too Many Requests: retry after {int(fault.value)}", 429, retry_after=int(fault.value))
             case "status":
                 return web.Response(status=int(fault.value), text="<html>nginx</html>", content_type="text/html")
+            case "answer":
+                return web.Response(text=fault.text, content_type="application/json")
             case "refuse":
                 return _refusal(fault.text, int(fault.value))
             case "slow":

@@ -11,17 +11,19 @@ from tests.servers.telegram import TelegramServer
 from tests.servers.telegram_updates import ANA, BOT, GROUP, Room, document, membership, message, photo, tap, user, video
 
 AT = f"@{BOT['username']}"
+EXPORT = "🎬 Export"
 REEL = "turn these into a highlight reel"
 
 
-def buttons(server: TelegramServer, chat: int) -> list[tuple[dict, str]]:
-    """Messages with a button, and what the button carries."""
+def buttons(server: TelegramServer, chat: int, *, label: str = "") -> list[tuple[dict, str]]:
+    """Messages with such a button, and what the button carries."""
     found = [posted for (where, _), posted in sorted(server.messages.items()) if where == chat]
     return [
         (posted, button["callback_data"])
         for posted in found
         for row in posted.get("reply_markup", {}).get("inline_keyboard", [])
         for button in row
+        if label in button["text"]
     ]
 
 
@@ -30,7 +32,7 @@ async def with_a_film(bot: Bot, name: str, room: Room = ANA) -> None:
     bot.server.send(message(room, photo=photo(name), caption=f"{AT} {REEL}"))
     await bot.until(lambda: bot.server.films(room.id))
     bot.server.send(message(room, text=f"{AT} calmer, please"))
-    await bot.until(lambda: buttons(bot.server, room.id))
+    await bot.until(lambda: buttons(bot.server, room.id, label=EXPORT))
 
 
 async def test_a_button_says_its_words_also_after_a_restart(
@@ -39,7 +41,7 @@ async def test_a_button_says_its_words_also_after_a_restart(
     async with bot_on_telegram(telegram, nemo, tmp_path / "bot") as bot:
         await with_a_film(bot, photos[0])
     async with bot_on_telegram(telegram, nemo, tmp_path / "bot") as bot:
-        posted, data = buttons(telegram, 7)[-1]
+        posted, data = buttons(telegram, 7, label=EXPORT)[-1]
         assert len(data.encode()) <= 64
         telegram.send(tap(ANA, posted, data))
         await bot.until(lambda: len(telegram.films(7)) == 2)
@@ -53,7 +55,7 @@ async def test_in_a_group_a_button_belongs_to_who_asked_or_an_admin(
 ) -> None:
     telegram.admins.add(9)
     await with_a_film(bot, photos[0], GROUP)
-    posted, data = buttons(telegram, GROUP.id)[-1]
+    posted, data = buttons(telegram, GROUP.id, label=EXPORT)[-1]
     telegram.send(tap(GROUP, posted, data, sender=user(8)))
     await bot.until(lambda: telegram.asked("answerCallbackQuery"))
     assert "for the person who asked" in telegram.asked("answerCallbackQuery")[0].params["text"]
@@ -224,3 +226,10 @@ async def test_last_goes_out_by_its_id(bot: Bot, telegram: TelegramServer, nemo:
     first, second = telegram.asked("sendVideo")
     assert ("video" in first.files, "video" in second.files) == (True, False)
     assert len(nemo.asked("render")) == 1
+
+
+async def test_a_hundred_chats_at_once_are_all_answered_once(bot: Bot, telegram: TelegramServer) -> None:
+    rooms = [Room(1000 + number) for number in range(100)]
+    telegram.send(*[message(room, text="help") for room in rooms])
+    await bot.until(lambda: all(telegram.texts(room.id) for room in rooms))
+    assert len(telegram.messages) == 100

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram.config import TelegramConfig
-from adapters.telegram.faults import NoVideos, ShutOut, TokenRefused
+from adapters.telegram.faults import NoVideos, ShutOut, StartRefused, TokenRefused
 from adapters.telegram.ids import chat_ref, event_id
 from adapters.telegram.platform import Telegram
 from bot.core.chat import ChatRef
@@ -26,6 +26,7 @@ from tests.servers.telegram import (
     CUT_BEFORE,
     TOKEN,
     TelegramServer,
+    answer,
     flood,
     refuse,
     status,
@@ -119,6 +120,13 @@ async def test_words_that_may_have_arrived_are_repeated_with_a_mark(
     telegram.on("sendMessage", fault)
     await platform.outbox.say(ANA, "hello", key=KEY)
     assert telegram.texts(7) == shown
+
+
+async def test_an_answer_that_makes_no_sense_ends_nothing(platform: Telegram, telegram: TelegramServer) -> None:
+    telegram.on("sendMessage", answer({}), answer(7)).on("sendChatAction", answer(None))
+    await platform.outbox.say(ANA, "lost", key=KEY)
+    await platform.outbox.status(ANA, "working", key=KEY)
+    await until(lambda: telegram.texts(7) == ["working"])
 
 
 @pytest.mark.parametrize("faults", [(), (CUT_BEFORE,), (CUT_BEFORE, status(502), flood(1))])
@@ -294,7 +302,21 @@ async def test_a_token_that_is_none_is_one_clear_error(telegram: TelegramServer,
 
 
 async def test_telegram_being_away_at_the_start_is_waited_for(telegram: TelegramServer) -> None:
-    telegram.on("getMe", status(502), CUT_BEFORE)
+    telegram.on("getMe", status(502), CUT_BEFORE, answer({}))
+    async with platform_on(telegram) as platform:
+        await platform.outbox.say(ANA, "here", key=KEY)
+    assert telegram.texts(7) == ["here"]
+
+
+async def test_a_webhook_that_telegram_refuses_is_one_clear_error(telegram: TelegramServer) -> None:
+    telegram.on("setWebhook", refuse("Bad Request: bad webhook: HTTPS url must be provided for webhook"))
+    with pytest.RaisesGroup(StartRefused, flatten_subgroups=True):
+        async with platform_on(telegram, webhook_url="http://bot.example/"):
+            await asyncio.sleep(10)
+
+
+async def test_a_menu_that_telegram_refuses_is_missed_by_nobody(telegram: TelegramServer) -> None:
+    telegram.on("setMyCommands", refuse("Bad Request: BOT_COMMAND_DESCRIPTION_INVALID"))
     async with platform_on(telegram) as platform:
         await platform.outbox.say(ANA, "here", key=KEY)
     assert telegram.texts(7) == ["here"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -86,6 +87,16 @@ async def test_a_token_that_is_revoked_ends_the_bot(telegram: TelegramServer) ->
     with pytest.RaisesGroup(TokenRefused, flatten_subgroups=True):
         async with platform_on(telegram):
             await asyncio.sleep(10)
+
+
+async def test_an_order_survives_a_restart_and_a_bad_one_is_given_up(telegram: TelegramServer) -> None:
+    notes = Notes()
+    order = {"update_id": 1, "message": message(text="/doctor")}
+    notes["order/000000000001/"] = json.dumps({"tries": 1, "update": order})
+    notes["order/000000000002/"] = json.dumps({"tries": 3, "update": order})
+    async with platform_on(telegram, notes):
+        await until(lambda: not any(note.startswith("order/") for note in notes))
+    assert len(telegram.texts(7)) == 1
 
 
 async def test_only_what_is_understood_is_asked_for(telegram: TelegramServer) -> None:

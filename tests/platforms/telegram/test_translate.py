@@ -13,8 +13,8 @@ from telegram import Update
 
 from adapters.telegram.choices import Activation, Choices, Projects
 from adapters.telegram.events import Declined, Joined, Moved, Own, Tap
+from adapters.telegram.faults import NONSENSE
 from adapters.telegram.ids import event_id, origin, topic_of
-from adapters.telegram.platform import NONSENSE
 from adapters.telegram.translate import translate
 from adapters.telegram.words import Me
 from bot.core.chat import ChatKind, Inbound
