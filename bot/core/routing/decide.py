@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STEP, HELD, LISTED = "a step before or after another", "held by what stands before it", "one of several nouns"
 """Rules that are no rows: what neighbours make of a clause."""
+REACH = 3
+"""Pieces at the beginning of a clause among which a refusal is sought."""
 _INSTEAD_OF_NOUNS = frozenset({Intent.EXPORT, Intent.UPLOAD, Intent.CREDITS, Intent.STATE})
 _KEYWORDS = frozenset({"export", "upload", "credits", "balance", "status", "send", "save"})
 _SEQUENCE = frozenset({"then", "again"})
@@ -114,8 +116,10 @@ def _put_off(before: Reading, clause: Clause) -> bool:
 
 
 def _refused(before: Reading, clause: Clause) -> bool:
-    """ "Don't render and export": one refusal for both."""
-    return before.means == "held" and clause.joint == "join" and not clause.strong
+    """ "Don't render and export", "don't add music and export": one refusal for both, unless a comma parts them."""
+    if clause.joint != "join" or clause.strong:
+        return False
+    return before.means == "held" or any(token.kind == "neg" for token in before.clause.tokens[:REACH])
 
 
 def _listed(before: Reading, clause: Clause) -> bool:

@@ -47,14 +47,14 @@ class Lexicon:
         """Which classes name a phrase; more than one is a mistake in the table."""
         for kind, phrases in classes.items():
             for phrase in phrases:
-                for plain in expand(phrase):
+                for plain in expand(fold(phrase, traditional)):
                     self._plant(plain, kind)
         spared = {*self._tree, *right}
         self._typos = {wrong: word for word in typos for wrong in _misspelt(word) if wrong not in spared}
 
     def _plant(self, phrase: str, kind: str) -> None:
         node: dict[str, object] = self._tree
-        path = [unit.text for unit in units(fold(phrase, self.traditional))]
+        path = [unit.text for unit in units(phrase)]
         for text in path:
             branch = node.setdefault(text, {})
             assert isinstance(branch, dict)
