@@ -175,7 +175,7 @@ def message(
         "pinned": False,
         "flags": 0,
     }
-    return made | more
+    return made | {name: value for name, value in more.items() if value is not None}
 
 
 def application() -> dict[str, Any]:

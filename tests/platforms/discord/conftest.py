@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from PIL import Image
 from adapters.discord.addresses import Addresses
 from adapters.discord.platform import Discord
 from bot import app
+from bot.engine.intake import Intake
 from bot.i18n import catalog
 from bot.settings import NemoSettings, Settings
 from bot.store.engines import async_engine
@@ -52,6 +53,14 @@ async def notebook_in(folder: Path) -> AsyncIterator[SqlNotebook]:
         yield SqlNotebook(engine, "discord")
 
 
+async def settled(intake: Intake) -> None:
+    """Let the last turns end: a test is over when the film is there, the bot a moment later."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(5):
+            while await intake._desk.store.open_turns():
+                await asyncio.sleep(0.02)
+
+
 @pytest.fixture
 def start(discord: DiscordServer, nemo: NemoServer, tmp_path: Path) -> Start:
     """`async with start() as platform`: the whole bot; the same data directory each time."""
@@ -82,6 +91,7 @@ def start(discord: DiscordServer, nemo: NemoServer, tmp_path: Path) -> Start:
                 try:
                     await discord.gateway.connected()
                     yield platform
+                    await settled(intake)
                 finally:
                     for task in tasks:
                         task.cancel()

@@ -34,6 +34,7 @@ async def test_a_request_that_only_waits_is_handed_over_too(start, discord, nemo
     nemo.on("poll", *busy(80))
     async with start(interaction_handover=0.5, render_polls=300):
         await discord.command("highlight", files=pictures(discord, photo))
+        await discord.until(lambda: nemo.asked("poll"))
         waiting = await discord.command("export")
         await discord.until(lambda: waiting.original and "below" in waiting.original["content"])
         await discord.until(lambda: len(discord.films()) == 2)
