@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.web.server import Handler
 
+DISCORD_FILES = "discord"
+"""Folder of files that Discord hands out once. Not in the spool, which is emptied at each start."""
+
 
 class NothingToRun(BotError):
     """No platform has a token."""
@@ -94,7 +97,7 @@ def discord_platform(settings: Settings, notebook: Notebook, words: Catalog) -> 
         notebook=notebook,
         catalog=words,
         policy=settings.effective_policy(),
-        folder=settings.data_dir / "spool" / "discord",
+        folder=settings.data_dir / DISCORD_FILES,
         addresses=Addresses(api=given.api_url, cdn=given.cdn_url, gateway=given.gateway_url),
         gate=Gate(
             owners=frozenset(

@@ -85,7 +85,7 @@ def test_every_fault_has_a_line_and_one_fix_and_no_secret_is_shown(tmp_path: Pat
     result = run(
         file / "data",
         NEMO_TOKEN=SECRET,
-        NEMO_API_URL="http://127.0.0.1:9",
+        NEMO_API_URL="http://somebody:hunter2@127.0.0.1:9",
         TELEGRAM_TOKEN="123:short-secret",
         DISCORD_TOKEN="no-dots-secret",
         HIGHLIGHT_DATADIR="elsewhere",
@@ -97,7 +97,7 @@ def test_every_fault_has_a_line_and_one_fix_and_no_secret_is_shown(tmp_path: Pat
     assert all(lines[number + 1].lstrip().startswith("→ ") for number in faults)
     assert "→ Write HIGHLIGHT_DATA_DIR." in result.stdout
     assert lines[-1] == "4 faults to mend."
-    for secret in (SECRET, "short-secret", "no-dots-secret"):
+    for secret in (SECRET, "short-secret", "no-dots-secret", "hunter2"):
         assert secret not in result.stdout + result.stderr
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -72,24 +73,27 @@ async def _cloud(settings: Settings, scratch: Path) -> Finding:
     url = settings.nemo.api_url or NEMO_API_URL
     given = settings.nemo.token.get_secret_value() if settings.nemo.token else ""
     kept = None if given else await _kept(settings, url)
+    shown = (
+        urlsplit(url)._replace(netloc=urlsplit(url).netloc.rpartition("@")[2]).geturl()
+    )  # a password may stand there
     try:
         balance = await _balance(settings, url, given or (kept.secret if kept else NOBODY), scratch)
     except Unauthorized:
         if given:
-            return fault("cloud", f"{url} does not accept NEMO_TOKEN.", fix="Set NEMO_TOKEN to a current token.")
+            return fault("cloud", f"{shown} does not accept NEMO_TOKEN.", fix="Set NEMO_TOKEN to a current token.")
         if kept:
-            return note("cloud", f"{url} answers; the kept token has expired, a new one is asked for when needed")
-        return Finding(part="cloud", text=f"{url} answers; a token is asked for at the first use")
+            return note("cloud", f"{shown} answers; the kept token has expired, a new one is asked for when needed")
+        return Finding(part="cloud", text=f"{shown} answers; a token is asked for at the first use")
     except BackendDown as error:
         return fault(
             "cloud",
-            f"{url} cannot be reached: {error.params.get('reason', error)}",
+            f"{shown} cannot be reached: {error.params.get('reason', error)}",
             fix="Check the network, the proxy, and NEMO_API_URL.",
         )
     except (EditorError, ValueError) as error:
-        return fault("cloud", f"{url} answers something else: {error}", fix="Check NEMO_API_URL.")
+        return fault("cloud", f"{shown} answers something else: {error}", fix="Check NEMO_API_URL.")
     whose = "NEMO_TOKEN" if given else "the kept token"
-    text = f"{url} accepts {whose}; {balance.available:,.0f} credits"
+    text = f"{shown} accepts {whose}; {balance.available:,.0f} credits"
     if balance.available <= 0:
         return note("cloud", text, fix="Top up credits in the account: exports are free, edits are not.")
     return Finding(part="cloud", text=text)
