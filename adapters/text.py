@@ -19,6 +19,11 @@ def utf16_units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
+def whole(text: str) -> str:
+    """The text with halves of characters (lone surrogates, which JSON can bring) replaced: they fit no encoding."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def split(text: str, limit: int, *, measure: Callable[[str], int] = utf16_units) -> list[str]:
     """Cut a text into parts of at most `limit`, as `measure` counts, each without white space around it.
 

@@ -42,10 +42,15 @@ class Files:
         if limit is not None and (ref.size or 0) > limit:
             raise _too_large(ref, limit)
         path = await self._path(ref)
-        if self._config.local and path.startswith("/") and await asyncio.to_thread(Path(path).is_file):
-            yield self._from_disk(ref, Path(path))
-        else:
-            yield self._from_web(ref, path)
+        if self._config.local and path.startswith("/"):
+            if await asyncio.to_thread(Path(path).is_file):
+                yield self._from_disk(ref, Path(path))
+                return
+            log.warning(
+                "the local Bot API server's files cannot be read at the path it names; asking for them over HTTP. "
+                "Mount its folder here under the same path, and set TELEGRAM_LOCAL_DIR to have it checked at the start."
+            )
+        yield self._from_web(ref, path)
 
     async def _path(self, ref: MediaRef) -> str:
         """Ask where the file is. The question is harmless to repeat."""

@@ -21,8 +21,11 @@ class Origin:
 
 
 def event_id(update_id: int, message_id: int, user_id: str) -> EventId:
-    """The id of an update. What an answer refers to travels in it, since it begins every key of its turn."""
-    return EventId(f"{NAME}:{update_id:012d}:{message_id}:{user_id}")
+    """The id of an update. What an answer refers to travels in it, since it begins every key of its turn.
+
+    Raises ValueError for ids that are no numbers.
+    """
+    return EventId(f"{NAME}:{update_id:012d}:{message_id:d}:{user_id}")
 
 
 def origin(key: str) -> Origin | None:
@@ -32,9 +35,9 @@ def origin(key: str) -> Origin | None:
 
 
 def chat_ref(chat_id: int, *, topic: int | None = None, person: str = "") -> ChatRef:
-    """A chat, one of its topics, or one member's own project in either."""
-    thread = f"{topic or ''}{'@' + person if person else ''}"
-    return ChatRef(platform=NAME, chat_id=str(chat_id), thread_id=thread)
+    """A chat, a topic of it, or a member's own project in either. Raises ValueError for ids that are no numbers."""
+    thread = f"{topic:d}" if topic else ""
+    return ChatRef(platform=NAME, chat_id=f"{chat_id:d}", thread_id=f"{thread}@{person}" if person else thread)
 
 
 def topic_of(chat: ChatRef) -> int | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapters.telegram.ids import NAME
+from adapters.text import whole
 from bot.core.media import MediaKind, MediaRef, kind_of
 
 if TYPE_CHECKING:
@@ -76,14 +77,16 @@ def is_declined(message: Message) -> bool:
     return any(others)
 
 
-def _ref(file: object, kind: MediaKind, name: str, *, mime: str = "") -> MediaRef:
+def _ref(file: Any, kind: MediaKind, name: str, *, mime: str = "") -> MediaRef:  # noqa: ANN401 - any of Telegram's kinds
+    """Nothing in it is believed: what is no text or number here would be none in the database either."""
+    size, given = file.file_size, getattr(file, "mime_type", None)
     return MediaRef(
         platform=NAME,
-        locator=str(getattr(file, "file_id")),  # noqa: B009 - every kind of Telegram's has it, their base class says less
-        name=name,
+        locator=whole(file.file_id),
+        name=whole(name),
         kind=kind,
-        mime=mime or getattr(file, "mime_type", None) or "",
-        size=getattr(file, "file_size", None),
+        mime=mime or whole(given or ""),
+        size=size if isinstance(size, int) and size >= 0 else None,
     )
 
 

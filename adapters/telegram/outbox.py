@@ -13,7 +13,7 @@ from telegram import InputFile, LinkPreviewOptions, ReplyParameters
 from adapters.telegram.faults import MessageGone, NotModified, NoVideos, ShutOut, TopicGone
 from adapters.telegram.ids import is_group, origin, topic_of
 from adapters.telegram.request import Upload
-from adapters.text import shorten, split, utf16_units
+from adapters.text import shorten, split, utf16_units, whole
 from adapters.throttle import LineGone, LiveLines, Pace
 from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
 from bot.engine.ports import Limits
@@ -69,7 +69,7 @@ class TelegramOutbox:
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post a message, in parts where it is long. A part that may have arrived is repeated once, and marked so."""
         keyboard = await self._buttons.keyboard(chat, key, buttons)
-        parts = split(text, TEXT_UNITS - utf16_units(AGAIN))
+        parts = split(whole(text), TEXT_UNITS - utf16_units(AGAIN))
         for number, part in enumerate(parts, 1):
             markup = keyboard if number == len(parts) else None
             reply = _reply(chat, key) if number == 1 else None
@@ -146,7 +146,7 @@ class TelegramOutbox:
 
         async def change(where: int) -> object:
             return await self._bot.edit_message_text(
-                shorten(text, TEXT_UNITS), where, int(message), link_preview_options=_NO_PREVIEW
+                shorten(whole(text), TEXT_UNITS), where, int(message), link_preview_options=_NO_PREVIEW
             )
 
         try:
@@ -172,7 +172,7 @@ class TelegramOutbox:
         async def send(where: int, topic: int | None) -> Message:
             return await self._bot.send_message(
                 where,
-                shorten(text, TEXT_UNITS),
+                shorten(whole(text), TEXT_UNITS),
                 message_thread_id=topic,
                 disable_notification=silent or None,
                 link_preview_options=_NO_PREVIEW,
@@ -201,7 +201,7 @@ class TelegramOutbox:
                 where,
                 file_id,
                 message_thread_id=topic,
-                caption=shorten(video.caption, CAPTION_UNITS),
+                caption=shorten(whole(video.caption), CAPTION_UNITS),
                 reply_parameters=_reply(chat, key),
                 reply_markup=markup,
             )
@@ -222,8 +222,9 @@ class TelegramOutbox:
         markup: InlineKeyboardMarkup | None,
         body_sent: Callable[[], Awaitable[None]],
     ) -> Message:
-        poster = await asyncio.to_thread(video.poster.read_bytes) if video.poster else None
-        caption = shorten(video.caption, CAPTION_UNITS)
+        picture = await asyncio.to_thread(video.poster.read_bytes) if video.poster else None
+        poster = InputFile(picture, "poster.jpg", attach=True) if picture else None
+        caption = shorten(whole(video.caption), CAPTION_UNITS)
 
         async def send(where: int, topic: int | None) -> Message:
             with Upload(video.path, body_sent) as file:

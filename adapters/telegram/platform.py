@@ -145,6 +145,8 @@ class Telegram:
         """What an update means. Anything may come; what makes no sense is named in the log and left."""
         try:
             update = Update.de_json(raw, self._bot)
+            if type(update.update_id) is not int:
+                raise TypeError("update_id")
             event = translate(update, self._me, self._choices.of)
         except NONSENSE as error:
             log.warning("an update that makes no sense was left out: %s", type(error).__name__)

@@ -13,6 +13,7 @@ from adapters.telegram.events import Declined, Joined, Moved, Own, Stranger, Tap
 from adapters.telegram.ids import chat_ref, event_id
 from adapters.telegram.media import is_declined, media_of
 from adapters.telegram.words import Me, Words, words_of
+from adapters.text import whole
 from bot.core.chat import ChatKind, Inbound, Sender
 from bot.core.commands import COMMANDS
 
@@ -48,6 +49,8 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
         return Moved(old=message.migrate_from_chat_id, new=message.chat.id)
     if message.chat.type != ChatType.PRIVATE and message.chat.type not in _GROUPS:
         return None
+    if not isinstance(message.date, datetime):
+        raise TypeError("date")
     return _message(update.update_id, message, me, choices(message.chat.id))
 
 
@@ -60,7 +63,7 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
     addressed = private or _addressed(message, words, me, choices.activation)
     media = media_of(message)
     command, text = _command(words, private=private)
-    language = (message.from_user.language_code or "") if message.from_user else ""
+    language = _language(message.from_user)
     chat = _chat(message, sender, choices)
     if media is None and command in OWN:
         return Own(
@@ -77,10 +80,10 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
         return None
     if media is None and not addressed:
         return None  # other people's talk is none of the bot's business, and is not kept
-    group_id = message.media_group_id or ""
+    group_id = whole(message.media_group_id or "")
     replied = message.reply_to_message
     if media is None and replied and (command == "highlight" or words.named):
-        media, group_id = media_of(replied), replied.media_group_id or ""
+        media, group_id = media_of(replied), whole(replied.media_group_id or "")
     return Inbound(
         event_id=event_id(update_id, message.message_id, sender.id),
         chat=chat,
@@ -100,13 +103,17 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
 def _sender(message: Message) -> Sender | None:
     """A person, or the group or channel in whose name somebody writes. Other bots are not listened to."""
     if chat := message.sender_chat:
-        return Sender(id=str(chat.id), name=chat.title or "")
+        return Sender(id=f"{chat.id:d}", name=whole(chat.title or ""))
     user = message.from_user
     return None if user is None or user.is_bot else _person(user)
 
 
 def _person(user: User) -> Sender:
-    return Sender(id=str(user.id), name=user.full_name)
+    return Sender(id=f"{user.id:d}", name=whole(user.full_name))
+
+
+def _language(user: User | None) -> str:
+    return whole(user.language_code or "") if user else ""
 
 
 def _addressed(message: Message, words: Words, me: Me, activation: Activation) -> bool:
@@ -159,7 +166,7 @@ def _joined(change: ChatMemberUpdated) -> Joined | None:
     return Joined(
         chat=chat_ref(change.chat.id),
         sender=_person(change.from_user),
-        language=change.from_user.language_code or "",
+        language=_language(change.from_user),
         message_id=0,
         admin=now.status in {ChatMember.ADMINISTRATOR, ChatMember.OWNER},
         speaks=bool(getattr(now, "can_send_messages", True)),
@@ -173,7 +180,7 @@ def _tap(update_id: int, query: CallbackQuery) -> Tap | None:
     return Tap(
         chat=chat_ref(chat.id),
         sender=_person(query.from_user),
-        language=query.from_user.language_code or "",
+        language=_language(query.from_user),
         message_id=query.message.message_id,
         update_id=update_id,
         query_id=query.id,

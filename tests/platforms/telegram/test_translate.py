@@ -19,6 +19,7 @@ from adapters.telegram.translate import translate
 from adapters.telegram.words import Me
 from bot.core.chat import ChatKind, Inbound
 from bot.core.media import MediaKind
+from bot.store import records
 from tests.servers.telegram_updates import (
     ANA,
     BOT,
@@ -245,7 +246,7 @@ def test_event_ids_say_whom_they_answer():
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("\ud800x"),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -269,5 +270,8 @@ def test_a_spoiled_update_is_read_or_refused_by_name(sample, data):
             continue
         place[key] = data.draw(JSON)
         break
+    event = None
     with contextlib.suppress(NONSENSE):
-        translate(Update.de_json(update, None), ME, lambda _: Choices())
+        event = translate(Update.de_json(update, None), ME, lambda _: Choices())
+    if isinstance(event, Inbound):
+        assert records.inbound(records.dump(event)) == event
