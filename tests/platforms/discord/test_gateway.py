@@ -73,10 +73,8 @@ async def test_a_button_works_after_a_restart_for_the_one_who_asked(start, disco
     async with start():
         await discord.command("highlight", files=pictures(discord, photo))
         await discord.until(discord.films)
-        opened = await discord.write(objects.CHANNEL, "make it shorter", mention=True)
-        await discord.until(lambda: any(one["components"] for one in discord.sent()))
-        assert opened["id"]
-    offer = next(one for one in discord.sent() if one["components"])
+        offer = discord.films()[0]
+        assert "shorter" in offer["components"][0]["components"][0]["label"]
     discord.gateway.session = None
     async with start():
         stranger = await discord.press(offer, person=objects.BO, permissions=0)
@@ -85,8 +83,9 @@ async def test_a_button_works_after_a_restart_for_the_one_who_asked(start, disco
         act = await discord.press(offer)
         await discord.until(lambda: act.callback)
         assert act.callback["type"] == 6
-        await discord.until(lambda: len(discord.films()) == 2)
+        await discord.until(lambda: len(nemo.asked("run")) == 2)
     assert act.answered_after < 3
+    assert nemo.asked("run")[1].json["new_message"]["parts"][0]["text"] == "make it shorter"
 
 
 async def test_without_the_intent_it_goes_on_and_says_what_is_missing(start, discord, nemo, photo):
