@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from bot.core.chat import EventId
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -15,6 +17,32 @@ if TYPE_CHECKING:
 
 TurnId = NewType("TurnId", str)
 """The id of the event that caused it: the same event is never two turns."""
+
+
+_PART = "#part"
+_PARTS = 1000
+"""More than a batch may have: room for its parts between two messages of a chat."""
+
+
+def part_id(turn_id: TurnId, number: int) -> TurnId:
+    """The id of a batch's part, from 1."""
+    return TurnId(f"{turn_id}{_PART}{number}")
+
+
+def event_of(turn_id: TurnId) -> EventId:
+    """The event that caused a turn, or the batch that it is a part of."""
+    return EventId(turn_id.rpartition(_PART)[0] or turn_id)
+
+
+def part_project(sequence: int, number: int) -> int:
+    """The number of a part's own project: below zero, apart from those that people begin."""
+    return -(sequence * _PARTS + number)
+
+
+def lane_order(turn: Turn) -> int:
+    """A turn's place in its lane: parts come after their batch and before the next message."""
+    number = turn.id.rpartition(_PART)[2] if _PART in turn.id else "0"
+    return turn.sequence * _PARTS + (int(number) if number.isdecimal() else 0)
 
 
 class TurnState(StrEnum):
@@ -61,6 +89,8 @@ class Item:
     ref: MediaRef
     state: ItemState
     arrived: datetime
+    event: str = ""
+    """The event that brought it."""
     caption: str = ""
     reason: str = ""
     """Message key, only with REFUSED."""

@@ -35,6 +35,8 @@ _VERB = re.compile(
 _LABEL_LENGTH = 80
 _DECIDED = frozenset({Fate.GO, Fate.SHED, Fate.CUT, Fate.KEEP})
 _GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]")
+"""What has another time is no aim: "after exporting, click Share"."""
 _TOUCHING = frozenset({Fate.GO, Fate.SHED, Fate.CUT})
 
 
@@ -58,6 +60,8 @@ class Sentence:
 def rewrite(shadow: Shadow, span: Span, grammar: Grammar, *, beside: bool = False) -> Sentence:
     """Take a sentence's instructions out. `beside`: a neighbour is one, so a weak sentence is one too."""
     original = shadow.slice(*span)
+    if grammar.depicted.search(shadow.text, *span):
+        return Sentence(text=original, touched=False, weak=False)
     verdicts = [judge(shadow, clause, grammar, whole=span[1]) for clause in clauses(shadow.text, span, grammar.joint)]
     worded = [verdict for verdict in verdicts if _READABLE.search(shadow.text, *verdict.span)]
     if not any(verdict.fate in _TOUCHING for verdict in verdicts):
@@ -162,7 +166,7 @@ def _actions(
     around = " ".join(
         text_of(shadow, verdict.span)
         for verdict, gone in zip(verdicts, goes, strict=True)
-        if gone and verdict.fate not in _TOUCHING
+        if gone and verdict.fate not in _TOUCHING and not _EARLIER.search(text_of(shadow, verdict.span))
     )
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
     kinds = [aim if aim and verdict.meaning.vague else verdict.meaning.kind for verdict in verdicts if verdict.meaning]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(
     r"(?:(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bapprox)[.!?…]+[\"')\]\ue000]*(?=\s|$)|[。！？]+[”」』）]*)"
-    r"(?:\s*(?![👉👇👆☝➡⬇])[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)*\s*"
+    r"(?:\s*(?![👉👇👆☝➡⬇▶⏯🔽📥🖱])[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)*\s*"
 )
 _LOWER_FOLLOWS = re.compile(r"[a-z0-9]")
 _BREAK = re.compile(r"[,;:](?=\s)|[，；：|]|\s[—–-]+(?=\s)|—+|\s?[(（][^()（）]{1,300}[)）]")

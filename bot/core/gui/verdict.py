@@ -74,7 +74,8 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
         meaning = None if told else named(text_of(shadow, (start, whole if gone else end)), rule, grammar)
         if gone:
             return Verdict(span=span, fate=Fate.SHED, meaning=meaning)
-        if rest != plain and grammar.bare.search(" ".join(rest.split())):
+        remains = " ".join(rest.split())
+        if grammar.command.search(remains) or (rest != plain and grammar.bare.search(remains)):
             return Verdict(span=span, fate=Fate.GO, meaning=meaning)
         return Verdict(span=span, fate=Fate.CUT, meaning=meaning, cuts=tuple(_cuts(text, grammar, start)))
     for fate, pattern in ((Fate.LEAN, grammar.support), (Fate.WEAK, grammar.weak), (Fate.TRAIL, grammar.tail)):

@@ -27,11 +27,13 @@ class Grammar:
     drop: tuple[tuple[str, re.Pattern[str]], ...]
     manner: re.Pattern[str]
     place: re.Pattern[str]
+    command: re.Pattern[str]
     bare: re.Pattern[str]
     support: re.Pattern[str]
     tail: re.Pattern[str]
     weak: re.Pattern[str]
     optional: re.Pattern[str]
+    depicted: re.Pattern[str]
     narrator: re.Pattern[str]
     purpose: tuple[re.Pattern[str], ...]
     actions: tuple[tuple[str, re.Pattern[str]], ...]
@@ -82,11 +84,13 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         drop=tuple((rule["as"], re.compile(expanded(rule["when"]), re.IGNORECASE)) for rule in table["drop"]),
         manner=any_of("manner"),
         place=any_of("place"),
+        command=any_of("command"),
         bare=any_of("bare"),
         support=any_of("support"),
         tail=any_of("tail"),
         weak=any_of("weak"),
         optional=any_of("optional"),
+        depicted=any_of("depicted"),
         narrator=any_of("narrator"),
         purpose=each_of("purpose"),
         actions=tuple((kind, re.compile(expanded(one), re.IGNORECASE)) for kind, one in table["actions"].items()),
