@@ -15,7 +15,8 @@ from bot.durable.turns import DurableTurns
 from bot.engine.engine import Engine
 from bot.engine.intake import Intake
 from bot.engine.janitor import Janitor, empty_spool
-from bot.engine.turn import Desk, Repeats
+from bot.engine.stops import Stops
+from bot.engine.turn import Bell, Desk, Repeats
 from bot.i18n import catalog
 from bot.i18n.gui import load_gui
 from bot.media.tools import file_tools
@@ -110,6 +111,8 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
             policy=policy,
             spool=spool,
             owners=frozenset(settings.owners) | {CONSOLE_OWNER},
+            bell=Bell(),
+            stops=Stops(store, policy.pulse),
             repeats=Repeats(policy.same_failure),
             reached=_dies_at(settings.failpoint),
         )

@@ -12,6 +12,7 @@ from bot.core.errors import DeliveryError
 from bot.core.intents import Intent
 from bot.core.turn import TurnId, TurnState
 from bot.engine.fence import fenced
+from bot.engine.flows.batch import Batch
 from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
 from bot.engine.flows.export import Export
@@ -41,6 +42,7 @@ class Engine:
         self._suspects = asyncio.Lock()
         self._flows: dict[Step, Flow] = {
             Step.GATHER: Gather(desk),
+            Step.BATCH: Batch(desk),
             Step.UPLOAD: Upload(desk),
             Step.EDIT: Edit(desk),
             Step.FOLLOW: Edit(desk, following=True),
@@ -72,6 +74,7 @@ class Engine:
 
     async def _walk(self, turn: Turn) -> None:
         voice = self._desk.voice(turn)
+        voice.label = (await self._desk.store.marks(turn.id)).get("label", "")
         step = Step.STOPPED if await self._desk.stop_asked(turn) else first_step(turn)
         while step not in ENDS:
             act = partial(self._step, step, turn, voice)

@@ -92,6 +92,9 @@ async def _fail(desk: Desk, voice: Voice, error: BotError) -> None:
 async def _speak(voice: Voice, line: str, error: BotError, text: str = "") -> None:
     try:
         await voice.close(line)
-        await voice.say_text(text or voice.reason(error), key=error.key, buttons=_ways_out(voice, error))
+        said = text or voice.reason(error)
+        await voice.say_text(
+            f"{voice.label}: {said}" if voice.label else said, key=error.key, buttons=_ways_out(voice, error)
+        )
     except DeliveryError:
         log.exception("could not tell the chat about %s", error.key)

@@ -12,7 +12,7 @@ from bot.core.commands import route_command
 from bot.core.errors import DeliveryError
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
-from bot.core.turn import Turn, TurnId
+from bot.core.turn import Turn, TurnId, lane_order
 
 if TYPE_CHECKING:
     from bot.core.chat import Inbound
@@ -27,7 +27,6 @@ class Intake:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._arrived = asyncio.Event()
 
     async def accept(self, event: Inbound | ChatMoved) -> None:
         """Keep an event. On return it is on disk and will be handled, whatever happens to this process."""
@@ -35,19 +34,27 @@ class Intake:
             await self._desk.store.move_chat(event)
         elif await self._desk.store.add_event(event):
             self._desk.reached("event-accepted")
-            self._arrived.set()
+            self._desk.bell.rung.set()
 
     async def run(self) -> None:
         """Hand over what was under way, then everything new; sweep once in a while. Runs until cancelled."""
-        for turn in await self._desk.store.open_turns():
-            await self._enqueue(turn)
+        bell = self._desk.bell
+        await self._enqueue_open()
         while True:
-            self._arrived.clear()
+            if waiting := bell.take():
+                await self._enqueue_open()
+            for ringer in waiting:
+                if not ringer.done():
+                    ringer.set_result(None)
             for sequence, inbound in await self._desk.store.unhandled():
                 await self._handle(sequence, inbound)
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._desk.policy.sweep):
-                    await self._arrived.wait()
+                    await bell.rung.wait()
+
+    async def _enqueue_open(self) -> None:
+        for turn in await self._desk.store.open_turns():
+            await self._enqueue(turn)
 
     async def _handle(self, sequence: int, inbound: Inbound) -> None:
         store, chat = self._desk.store, inbound.chat
@@ -121,7 +128,7 @@ class Intake:
             await self._desk.durable.enqueue_aside(turn.id)
         else:
             lane = await self._desk.store.lane(turn.chat)
-            await self._desk.durable.enqueue(turn.id, lane=lane, sequence=turn.sequence)
+            await self._desk.durable.enqueue(turn.id, lane=lane, sequence=lane_order(turn))
 
 
 def decide(route: Route, inbound: Inbound) -> Route | None:

@@ -9,6 +9,7 @@ from bot.core.chat import ChatKind
 from bot.core.errors import BotError, DeliveryError, EditorError, NoCredits
 from bot.core.media import PHOTO_SKILL
 from bot.core.session import Session
+from bot.core.turn import event_of
 
 if TYPE_CHECKING:
     from bot.core.turn import Turn
@@ -24,7 +25,7 @@ async def explain(desk: Desk, turn: Turn, voice: Voice, error: BotError) -> str:
     everybody else reads that the operator was told, and the operator is."""
     session = await desk.store.session(turn.chat, turn.project) or Session(session_id="", skill=PHOTO_SKILL)
     figures = await _figures(desk, voice, session) if isinstance(error, NoCredits) else ""
-    inbound = await desk.store.event(turn.id)
+    inbound = await desk.store.event(event_of(turn.id))
     owner = f"{turn.chat.platform}:{inbound.sender.id}"
     way_out = await _way_out(desk, voice, session, error)
     if owner in desk.owners and inbound.chat_kind is ChatKind.PRIVATE:

@@ -209,6 +209,12 @@ class Store(Protocol):
     async def event(self, event_id: EventId | TurnId) -> Inbound:
         """The event behind a turn."""
 
+    async def album(self, event_id: EventId) -> list[tuple[str, str]]:
+        """The events of the same album that have words, in their order, each with its words; empty for no album."""
+
+    async def add_part(self, turn: Turn, *, item: int, label: str) -> None:
+        """A part of a batch, with a project of its own that holds one file; `label` begins its live line."""
+
     async def handle(self, event_id: EventId, turn: Turn | None) -> None:
         """The event needs no more attention, and its turn exists if it has one."""
 
@@ -226,6 +232,9 @@ class Store(Protocol):
 
     async def begin_turn(self, turn_id: TurnId) -> int:
         """The turn runs now; how often it has been begun since it last got on, this time included."""
+
+    async def stopped(self) -> frozenset[TurnId]:
+        """The open turns that somebody said stop to: marked `stop`."""
 
     async def begun(self, turn_id: TurnId) -> int:
         """How often the turn has been begun since it last got on."""

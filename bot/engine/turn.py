@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.core.policy import Policy
     from bot.core.turn import Turn, TurnId
     from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Store
+    from bot.engine.stops import Stops
     from bot.i18n.catalog import Catalog
 
 
@@ -27,6 +28,7 @@ class Step(StrEnum):
     """The steps of a turn. Each is journaled; each answers with the next."""
 
     GATHER = "gather"
+    BATCH = "batch"
     UPLOAD = "upload"
     EDIT = "edit"
     FOLLOW = "follow"
@@ -72,6 +74,8 @@ class Desk:
     spool: Path
     """Folder for files on their way; what is in it may be lost without loss."""
     repeats: Repeats
+    bell: Bell
+    stops: Stops
     owners: frozenset[str]
     """Who runs this bot, as `platform:user id`."""
     reached: Callable[[str], None] = _nothing
@@ -91,7 +95,8 @@ class Desk:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         while (left := deadline - loop.time()) > 0:
-            await self.heed_stop(turn)
+            if await self.stops.asked(turn.id):
+                raise StopAsked
             await asyncio.sleep(min(self.policy.pulse, left))
 
     def film_path(self, turn_id: TurnId) -> Path:
@@ -103,6 +108,27 @@ class Desk:
         return Voice(
             turn=turn, outbox=self.platforms[turn.chat.platform].outbox, catalog=self.catalog, policy=self.policy
         )
+
+
+class Bell:
+    """Calls the intake: something new is on record."""
+
+    def __init__(self) -> None:
+        self.rung = asyncio.Event()
+        self._waiting: list[asyncio.Future[None]] = []
+
+    async def ring(self) -> None:
+        """Come back when the intake has put every open turn in line. A step cannot do that itself."""
+        answered = asyncio.get_running_loop().create_future()
+        self._waiting.append(answered)
+        self.rung.set()
+        await answered
+
+    def take(self) -> list[asyncio.Future[None]]:
+        """For the intake: who waits for an answer. Rings from now on count anew."""
+        self.rung.clear()
+        waiting, self._waiting = self._waiting, []
+        return waiting
 
 
 @dataclass(slots=True)
@@ -128,6 +154,8 @@ class Voice:
     outbox: Outbox
     catalog: Catalog
     policy: Policy
+    label: str = ""
+    """What the live line begins with: which part of a batch this is."""
     _line: str = ""
     _phase: str = ""
     _shown_at: float = field(default=float("-inf"))
@@ -146,7 +174,7 @@ class Voice:
 
     async def show(self, key: str, /, **params: str | float) -> None:
         """Change the live line. A new phase always shows; inside one, changes come no faster than the policy allows."""
-        line = self.text(key, **params)
+        line = self._labelled(self.text(key, **params))
         now = asyncio.get_running_loop().time()
         if line == self._line or (key == self._phase and now - self._shown_at < self.policy.status_every):
             return
@@ -156,8 +184,12 @@ class Voice:
     async def close(self, key: str, /, *, even_unopened: bool = False, **params: str | float) -> None:
         """Show the live line's last words, if there is a line or there must be one."""
         if self._line or even_unopened:
-            await self.outbox.status(self.turn.chat, self.text(key, **params), key=self.turn.id, done=True)
+            line = self._labelled(self.text(key, **params))
+            await self.outbox.status(self.turn.chat, line, key=self.turn.id, done=True)
             self._line = ""
+
+    def _labelled(self, line: str) -> str:
+        return f"{self.label} · {line}" if self.label else line
 
     def reason(self, error: BotError) -> str:
         """What an error means, in a sentence of the catalogue."""

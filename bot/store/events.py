@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatKind, ChatRef
@@ -73,6 +73,19 @@ class Events(Part):
             return records.inbound(
                 (await connection.execute(select(events.c.body).where(events.c.id == event_id))).scalar_one()
             )
+
+    async def album(self, event_id: EventId) -> list[tuple[str, str]]:
+        """The events of the same album that have words, in their order, each with its words; empty for no album."""
+        group = func.json_extract(events.c.body, "$.group_id")
+        mine = select(events.c.chat, group.label("album")).where(events.c.id == event_id).subquery()
+        query = (
+            select(events.c.id, func.json_extract(events.c.body, "$.text").label("text"))
+            .join(mine, (events.c.chat == mine.c.chat) & (group == mine.c.album))
+            .where(mine.c.album != "", func.json_extract(events.c.body, "$.text") != "")
+            .order_by(events.c.sequence)
+        )
+        async with self._engine.connect() as connection:
+            return [(row.id, row.text) for row in await connection.execute(query)]
 
     async def handle(self, event_id: EventId, turn: Turn | None) -> None:
         """In one transaction: the event needs no more attention, and its turn exists if it has one."""

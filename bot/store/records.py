@@ -43,6 +43,7 @@ def item(row: Any) -> Item:  # noqa: ANN401 - a row is what SQLAlchemy makes of 
         ref=_ADAPTERS[MediaRef].validate_json(row.ref),
         state=ItemState(row.state),
         arrived=datetime.fromisoformat(row.arrived),
+        event=row.event,
         caption=row.caption,
         reason=row.reason,
     )

@@ -12,7 +12,7 @@ from bot.core.intents import Intent
 from bot.core.turn import TurnId, TurnState
 from bot.store import records
 from bot.store.part import Part
-from bot.store.tables import marks, projects, turns
+from bot.store.tables import items, marks, projects, turns
 
 if TYPE_CHECKING:
     from bot.core.chat import ChatRef
@@ -40,6 +40,20 @@ class Turns(Part):
         async with self._engine.connect() as connection:
             return [records.turn(row) for row in await connection.execute(query)]
 
+    async def add_part(self, turn: Turn, *, item: int, label: str) -> None:
+        """In one transaction: a part of a batch, its own project with its file, and how its live line begins."""
+        chat = self._key(turn.chat)
+        async with self._engine.begin() as connection:
+            row = records.turn_row(turn) | {"chat": chat}
+            fresh = await connection.execute(upsert(turns).values(**row).on_conflict_do_nothing())
+            if not fresh.rowcount:
+                return
+            await connection.execute(upsert(projects).values(chat=chat, number=turn.project, delivered=0))
+            await connection.execute(
+                update(items).where(items.c.id == item).values(project=turn.project, state="arrived")
+            )
+            await connection.execute(upsert(marks).values(turn=turn.id, name="label", value=label))
+
     async def begin_turn(self, turn_id: TurnId) -> int:
         """The turn runs now; how often it has been begun since it last got on, this time included."""
         async with self._engine.begin() as connection:
@@ -49,6 +63,13 @@ class Turns(Part):
                 .values(state=TurnState.RUNNING.value, attempts=turns.c.attempts + 1)
             )
             return int((await connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id))).scalar_one())
+
+    async def stopped(self) -> frozenset[TurnId]:
+        """The open turns that somebody said stop to: marked `stop`."""
+        open_ones = select(turns.c.id).where(turns.c.ended.is_(None))
+        query = select(marks.c.turn).where(marks.c.name == "stop", marks.c.turn.in_(open_ones))
+        async with self._engine.connect() as connection:
+            return frozenset(TurnId(name) for name in (await connection.execute(query)).scalars())
 
     async def begun(self, turn_id: TurnId) -> int:
         """How often the turn has been begun since it last got on."""

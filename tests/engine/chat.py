@@ -65,6 +65,7 @@ class Chat:
         event_id: str = "",
         kind: ChatKind = ChatKind.PRIVATE,
         command: str = "",
+        group_id: str = "",
     ) -> None:
         self._numbers += 1
         media = tuple(
@@ -82,6 +83,7 @@ class Chat:
                 language="en",
                 text=text,
                 command=command,
+                group_id=group_id,
                 media=media,
             )
         )

@@ -97,7 +97,7 @@ class Edit:
             await voice.show(phase_of(event.tool))
         if not isinstance(event, Pulse):
             return
-        if await self.desk.stop_asked(turn):
+        if await self.desk.stops.asked(turn.id):
             raise StopAsked("stop.run_continues")
         if event.elapsed > policy.converse_limit:
             raise StreamLost

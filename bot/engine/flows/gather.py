@@ -34,6 +34,6 @@ class Gather:
             if arrived != known:
                 known, changed = arrived, now
             if not arrived or now - changed >= policy.album_quiet or now - began >= policy.album_cap:
-                return Step.UPLOAD
+                return Step.BATCH
             await (voice.show("status.connecting") if new else voice.show("status.gathering", count=arrived))
             await asyncio.sleep(min(0.1, policy.album_quiet))

@@ -1,0 +1,88 @@
+"""Several films from one message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.batch import asks_for_each
+from tests.engine.chat import Chat, bot_on
+from tests.servers.nemo import NemoServer
+from tests.servers.nemo_script import answer
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("make a highlight of each of these separately", True),
+        ("one video per photo please", True),
+        ("turn every clip into its own reel", True),
+        ("separate videos, please", True),
+        ("把这些照片分别做成视频", True),
+        ("每张单独做一个", True),
+        ("turn these photos into a highlight reel", False),
+        ("give each photo three seconds", False),
+        ("每张照片三秒", False),
+        ("keep the intro and the outro apart", False),
+    ],
+)
+def test_each_separately(text: str, each: bool) -> None:
+    assert asks_for_each(text) is each
+
+
+async def test_each_file_becomes_a_film_of_its_own(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of each of these separately", *photos)
+        await chat.until(lambda: len(chat.films) == 3 and not chat.open_lines)
+        await chat.send("status")
+        await chat.until(lambda: any("Nothing here yet" in text for text in chat.texts))
+    assert [len(nemo.asked(call)) for call in ("open", "upload", "run", "render")] == [3, 3, 3, 3]
+    assert "3 films" in chat.texts[0]
+    assert any(line.startswith("2 of 3 (photo2.jpg) · 🎬") for line in chat.lines)
+
+
+async def test_one_failure_names_its_file_and_the_rest_goes_on(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    failed = answer({"status": "failed"})
+    nemo.on("poll", failed, failed)
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of each of these separately", *photos)
+        await chat.until(lambda: len(chat.films) == 2 and not chat.open_lines)
+    assert any(text.startswith("1 of 3 (photo1.jpg): The render failed") for text in chat.texts)
+
+
+async def test_captions_that_are_different_orders_make_a_batch(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat, album_quiet=0.4):
+        await chat.send("make it black and white", photos[0], group_id="g")
+        await chat.send("", photos[1], group_id="g")
+        await chat.send("add a title saying Porto", photos[2], group_id="g")
+        await chat.until(lambda: len(chat.films) == 2 and not chat.open_lines)
+    prompts = [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")]
+    assert prompts == ["make it black and white", "add a title saying Porto"]
+
+
+async def test_one_caption_is_the_order_for_the_whole_album(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat, album_quiet=0.4):
+        await chat.send("", photos[0], group_id="g")
+        await chat.send("make a calm reel of these", photos[1], group_id="g")
+        await chat.send("", photos[2], group_id="g")
+        await chat.until(lambda: chat.films and not chat.open_lines)
+    assert [len(nemo.asked(call)) for call in ("upload", "run")] == [3, 1]
+
+
+async def test_a_batch_survives_a_restart(nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of each of these separately", *photos)
+        await chat.until(lambda: chat.films)
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.until(lambda: len(chat.films) == 3)
+    assert len({film.path for film in chat.films}) == 3
+    assert len(nemo.asked("run")) == 3
