@@ -32,7 +32,9 @@ _READABLE = re.compile(rf"[^\W\d_]|{QUOTED}")
 _VERB = re.compile(
     r"\b(?:it|you|i|we|they|this|that|is|are|was|were|will|'s|'ll|have|has|can|takes?|your)\b", re.IGNORECASE
 )
-_LABEL_LENGTH = 80
+PROMPT_LENGTH = 80
+LABEL_WORDS, LABEL_LENGTH = 2, 8
+"""A label that is shorter than both ("Done", "OK") is no order."""
 _DECIDED = frozenset({Fate.GO, Fate.SHED, Fate.CUT, Fate.KEEP})
 _GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]")
@@ -177,11 +179,14 @@ def _actions(
 
 
 def _prompt(shadow: Shadow, span: Span, grammar: Grammar) -> str:
-    """The words of a suggestion without the interface."""
+    """The words of a suggestion without the interface, if it has any of its own."""
     for pattern in grammar.purpose:
-        if hit := pattern.search(shadow.text, *span):
-            group = 1 if pattern.groups else 0
-            words = text_of(shadow, hit.span(group)).strip(" \"'“”‘’「」『』【】《》«»„*`.,")
-            if words:
-                return words[:_LABEL_LENGTH]
+        if not (hit := pattern.search(shadow.text, *span)):
+            continue
+        seen = hit[pattern.groups]
+        words = text_of(shadow, hit.span(pattern.groups)).strip(" \"'“”‘’「」『』【】《》«»„*`.,")
+        label = pattern.groups == 0 and len(words.split()) < LABEL_WORDS and len(words) < LABEL_LENGTH
+        rules = (*(rule for _, rule in grammar.drop), grammar.manner, grammar.place)
+        if words and not label and not any(rule.search(seen) for rule in rules):
+            return words[:PROMPT_LENGTH]
     return ""
