@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import BotError, VideoTooLarge
 from bot.core.media import MEGABYTE
+from bot.core.turn import ItemState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,6 +91,11 @@ class Desk:
         if await self.stop_asked(turn):
             raise StopAsked
 
+    async def count_arrivals(self, turn: Turn, voice: Voice) -> None:
+        """Files that come during a run join the next version; the live line counts them."""
+        items = await self.store.items(turn.chat, turn.project)
+        voice.arrivals = sum(item.state is ItemState.ARRIVED for item in items)
+
     async def wait(self, turn: Turn, seconds: float) -> None:
         """Sleep, but raise StopAsked as soon as somebody says stop."""
         loop = asyncio.get_running_loop()
@@ -154,6 +160,8 @@ class Voice:
     outbox: Outbox
     catalog: Catalog
     policy: Policy
+    arrivals: int = 0
+    """Files that came too late for this version."""
     label: str = ""
     """What the live line begins with: which part of a batch this is."""
     _line: str = ""
@@ -189,7 +197,8 @@ class Voice:
             self._line = ""
 
     def _labelled(self, line: str) -> str:
-        return f"{self.label} · {line}" if self.label else line
+        more = [self.text("status.for_next", count=self.arrivals)] if self.arrivals else []
+        return " · ".join([*([self.label] if self.label else []), line, *more])
 
     def reason(self, error: BotError) -> str:
         """What an error means, in a sentence of the catalogue."""

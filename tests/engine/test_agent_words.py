@@ -117,3 +117,44 @@ async def test_the_same_failure_is_counted(nemo: NemoServer, chat: Chat, tmp_pat
             await chat.send("export")
         await chat.until(lambda: any("3 times" in line for line in chat.lines))
     assert len([text for text in chat.texts if "nothing to export" in text]) == 1
+
+
+async def test_another_shape_is_agreed_to_first(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send(HIGHLIGHT, *photos)
+        await chat.until(lambda: chat.films and not chat.open_lines)
+        await chat.send("make it vertical")
+        await chat.until(lambda: any("Shall I?" in text for text in chat.texts))
+        assert len(nemo.asked("run")) == 1
+        await chat.press(chat.buttons[-1])
+        await chat.until(lambda: len(chat.films) == 2)
+    assert nemo.asked("run")[1].json["new_message"]["parts"][0]["text"] == "make it vertical"
+
+
+async def test_a_vague_wish_gets_a_concrete_one_as_a_button(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send(HIGHLIGHT, *photos)
+        await chat.until(lambda: chat.films and not chat.open_lines)
+        await chat.send("make it look better")
+        await chat.until(lambda: any("new version" in text for text in chat.texts))
+    assert any(
+        button.prompt.startswith("turn these photos into a highlight reel with music") for button in chat.buttons
+    )
+
+
+async def test_files_that_come_during_a_run_are_counted_for_the_next_version(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    nemo.on("run", drafted(nemo, tool(), silence(1.5), tool_done(), said("Done.")))
+    async with bot_on(nemo.url, tmp_path / "bot", chat, still_working=0.1):
+        await chat.send(HIGHLIGHT, photos[0])
+        await chat.until(lambda: nemo.asked("run"))
+        await chat.send("", photos[1])
+        await chat.send("", photos[2])
+        await chat.until(lambda: any("+2 files for the next version" in line for line in chat.lines))
+        await chat.until(lambda: chat.films and len(nemo.asked("upload")) == 3)
+    assert len(nemo.asked("run")) == 1

@@ -11,6 +11,7 @@ from bot.core import timeline
 from bot.core.errors import StreamLost, UserError, editor_error
 from bot.core.events import Pulse, Worked
 from bot.core.gui import ActionKind
+from bot.core.tips import changes_shape, is_vague
 from bot.core.transcript import phase_of
 from bot.engine.outcome import after_edit, answer, say_credits, say_timeline, session_of, silent_edit
 from bot.engine.ports import Button
@@ -47,6 +48,8 @@ class Edit:
         before = await self.desk.editor.state(session)
         if not before.media and not timeline.read(before.draft).ready:
             raise UserError("edit.no_media")
+        if await self._warned(turn, voice, ready=timeline.read(before.draft).ready):
+            return Step.DONE
         await store.mark(turn.id, "before", json.dumps(before.draft))
         await voice.show("status.thinking")
         await store.mark(turn.id, mark)
@@ -68,7 +71,22 @@ class Edit:
             await store.mark(turn.id, "order", order)
             return Step.FOLLOW
         await self._conclude(turn, voice, relay, silent_edit(voice, timeline.read(before.draft), after))
-        return await after_edit(self.desk, turn, voice, suggestions=relay.suggestions)
+        concrete = (voice.text("edit.default_prompt"),) if is_vague(turn.route.text) else ()
+        return await after_edit(self.desk, turn, voice, suggestions=(*concrete, *relay.suggestions))
+
+    async def _warned(self, turn: Turn, voice: Voice, *, ready: bool) -> bool:
+        """Another shape means a new film where the editor cannot change it: asked first, unless it was agreed to."""
+        text = turn.route.text
+        if (
+            not (ready and self.desk.editor.name == "nemo" and changes_shape(text))
+            or turn.route.highlight
+            or self.following
+        ):
+            return False
+        await voice.close("status.done")
+        agree = Button(label=voice.text("button.agree"), command="highlight", prompt=text)
+        await voice.say("edit.new_shape", buttons=(agree,))
+        return True
 
     async def _conclude(self, turn: Turn, voice: Voice, relay: Relay, difference: str) -> None:
         """Show what the agent sent the user to look at; describe an edit without words."""
@@ -97,6 +115,7 @@ class Edit:
             await voice.show(phase_of(event.tool))
         if not isinstance(event, Pulse):
             return
+        await self.desk.count_arrivals(turn, voice)
         if await self.desk.stops.asked(turn.id):
             raise StopAsked("stop.run_continues")
         if event.elapsed > policy.converse_limit:

@@ -85,6 +85,7 @@ class Export:
             else:
                 if status.state in {RenderState.COMPLETED, RenderState.FAILED}:
                     return status
+                await self.desk.count_arrivals(turn, voice)
                 if status.progress is not None:
                     await voice.show("status.rendering", percent=int(status.progress))
             try:

@@ -13,6 +13,7 @@ from bot.core.errors import BackendDown, MediaError, MediaTooLarge, SessionGone,
 from bot.core.intents import Intent
 from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
 from bot.core.names import unique_names
+from bot.core.tips import tip_for
 from bot.core.turn import Item, ItemState
 from bot.engine.disk import of_disk
 from bot.engine.turn import Desk, Step, file_stem
@@ -40,12 +41,22 @@ class Upload:
             if waiting:
                 await self._send(turn, voice, session, items)
         if Intent.EDIT in turn.route.intents:
+            await self._tip(turn, voice, items)
             return Step.EDIT
         if Intent.EXPORT in turn.route.intents:
             return Step.EXPORT
         items = await self.desk.store.items(turn.chat, turn.project)
         await voice.close("status.received", count=sum(item.state is ItemState.UPLOADED for item in items))
         return Step.DONE
+
+    async def _tip(self, turn: Turn, voice: Voice, items: list[Item]) -> None:
+        """Once, before a project's first film."""
+        if (await self.desk.store.project(turn.chat)).delivered or turn.project < 0:
+            return
+        usable = [item.ref for item in items if item.state is not ItemState.REFUSED]
+        largest = max((ref.size or 0 for ref in usable if ref.kind is MediaKind.VIDEO), default=0)
+        if key := tip_for(photos=sum(ref.kind is MediaKind.PHOTO for ref in usable), largest_video=largest):
+            await voice.say(key)
 
     async def _session(self, turn: Turn, voice: Voice, items: list[Item]) -> Session:
         skill = skill_for({item.ref.kind for item in items if item.state is not ItemState.REFUSED})
