@@ -26,7 +26,7 @@ check: $(VENV)/dev.stamp ## the quick part of `make test`: lint, types, layers
 fix: $(VENV)/dev.stamp ## format and repair what lint can repair
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## measure the renderer beside its peers and its limit
+bench: $(VENV)/dev.stamp ## measure the renderer and the services beside their peers and limits
 	$(BIN)/python -m bench
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
