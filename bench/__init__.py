@@ -1,1 +1,1 @@
-"""Paired measurements of the renderer and the services beside limits and peers; `make bench` writes docs/benchmarks.md."""
+"""Paired measurements of renderer and services beside limits and peers; `make bench` writes docs/benchmarks.md."""
