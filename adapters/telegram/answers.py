@@ -62,6 +62,7 @@ class Answers:
         self._outbox, self._buttons, self._choices = outbox, buttons, choices
         self._doctor, self._gate, self._notebook, self._catalog = doctor, gate, notebook, catalog
         self._declined: dict[ChatRef, float] = {}
+        self._greeted: dict[ChatRef, str] = {}
         self.accept: Callable[[Inbound | ChatMoved], Awaitable[None]]
 
     async def to(self, order: Order) -> None:
@@ -157,14 +158,15 @@ class Answers:
         """Once per group, and once more when what was missing has been granted."""
         if not order.speaks:
             return
-        limited = not (self._me.reads_all or order.admin)
+        news = "full" if self._me.reads_all or order.admin else "limited"
         note = f"{TOLD}{order.chat.chat_id}"
         known = await self._notebook.read(note)
-        if known == ("limited" if limited else "full"):
+        if news in {known, self._greeted.get(order.chat)}:
             return
-        key = "telegram.joined_limited" if limited else "telegram.joined"
+        self._greeted[order.chat] = news  # the next order may be read before this one is answered
+        key = "telegram.joined" if news == "full" else "telegram.joined_limited"
         await self._say(order, self._text(order, key, bot=f"@{self._me.username}"))
-        await self._notebook.write(note, "limited" if limited else "full")
+        await self._notebook.write(note, news)
 
     async def _meet(self, order: Stranger) -> None:
         """Once per person and hour: how to be let in."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from telegram.error import ChatMigrated, TelegramError
 
-from adapters.telegram.faults import NONSENSE, AnswerLost, Flood, NotSent, Unwell, understood
+from adapters.telegram.faults import NONSENSE, AnswerLost, Flood, NotSent, TopicGone, Unwell, understood
+from adapters.telegram.ids import topic_of
 from adapters.throttle import Paused
 from bot.core.errors import DeliveryError, DeliveryUnclear
 
@@ -101,6 +102,22 @@ class Calls:
                 raise DeliveryError
             await asyncio.sleep(pause)
             pause = min(2 * pause, self._timing.retry_most)
+
+    async def send(
+        self,
+        chat: ChatRef,
+        send: Callable[[int, int | None], Awaitable[T]],
+        *,
+        wait: bool = True,
+        upload: bool = False,
+    ) -> T:
+        """Send into the chat's topic; into the group itself when the topic was deleted meanwhile."""
+        try:
+            return await self.to(
+                chat, lambda where: send(where, topic_of(chat)), wait=wait, repeat=False, upload=upload
+            )
+        except TopicGone:
+            return await self.to(chat, lambda where: send(where, None), wait=wait, repeat=False, upload=upload)
 
     async def _silence(self, where: int, *, wait: bool) -> None:
         loop = asyncio.get_running_loop()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import LinkPreviewOptions, ReplyParameters
 
-from adapters.telegram.faults import MessageGone, NotModified, NoVideos, ShutOut, TopicGone
-from adapters.telegram.ids import is_group, origin, topic_of
-from adapters.telegram.request import Upload
+from adapters.telegram.faults import MessageGone, NotModified, ShutOut
+from adapters.telegram.films import Films, Parcel
+from adapters.telegram.ids import is_group, origin
 from adapters.text import shorten, split, utf16_units, whole
 from adapters.throttle import LineGone, LiveLines, Pace
-from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
+from bot.core.errors import DeliveryUnclear, VideoTooLarge
 from bot.engine.ports import Limits
 
 if TYPE_CHECKING:
@@ -32,11 +30,8 @@ if TYPE_CHECKING:
     from bot.engine.ports import Button, Notebook, Video
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 TEXT_UNITS = 4096
-CAPTION_UNITS = 1024
-FILM = "film/"
 AGAIN = "🔁 "
 """Begins a message that may be there already: the answer to the first try was lost."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -54,7 +49,7 @@ class TelegramOutbox:
         self._config = config
         self._calls = calls
         self._buttons = buttons
-        self._notebook = notebook
+        self._films = Films(bot, calls, notebook)
         self.lines = LiveLines(self, notebook)
         self.signs: Signs
 
@@ -99,16 +94,17 @@ class TelegramOutbox:
         if video.size > limit:
             raise VideoTooLarge(size=video.size, limit=limit)
         keyboard = await self._buttons.keyboard(chat, key, buttons)
-        note = f"{FILM}{chat.key}/{await asyncio.to_thread(_digest, video)}"
-        with self.signs.sending(chat):
-            message = await self._known(chat, video, note, key, keyboard, body_sent)
-            try:
-                message = message or await self._uploaded(chat, video, key, keyboard, body_sent)
-            except VideoTooLarge:
-                raise VideoTooLarge(size=video.size, limit=limit) from None
-        if message.video:  # what went as a file cannot go as a video next time
-            await self._notebook.write(note, message.video.file_id)
-        return str(message.message_id)
+        parcel = Parcel(chat=chat, video=video, reply=_reply(chat, key), markup=keyboard, body_sent=body_sent)
+        try:
+            with self.signs.sending(chat):
+                return str((await self._films.send(parcel)).message_id)
+        except VideoTooLarge:  # Telegram's own word for it has no figures
+            raise VideoTooLarge(size=video.size, limit=limit) from None
+
+    async def forget(self, chat: ChatRef) -> None:
+        """Forget what was sent to a chat."""
+        await self._films.forget(chat)
+        await self._buttons.forget(chat)
 
     async def plain(
         self, chat: ChatRef, text: str, *, message_id: int, markup: InlineKeyboardMarkup | None = None
@@ -180,108 +176,10 @@ class TelegramOutbox:
                 reply_markup=markup,
             )
 
-        return await self._in_topic(chat, send, wait=wait)
-
-    async def _known(
-        self,
-        chat: ChatRef,
-        video: Video,
-        note: str,
-        key: str,
-        markup: InlineKeyboardMarkup | None,
-        body_sent: Callable[[], Awaitable[None]],
-    ) -> Message | None:
-        file_id = await self._notebook.read(note)
-        if file_id is None:
-            return None
-
-        async def send(where: int, topic: int | None) -> Message:
-            await body_sent()
-            return await self._bot.send_video(
-                where,
-                file_id,
-                message_thread_id=topic,
-                caption=shorten(whole(video.caption), CAPTION_UNITS),
-                reply_parameters=_reply(chat, key),
-                reply_markup=markup,
-            )
-
-        try:
-            return await self._in_topic(chat, send)
-        except (DeliveryUnclear, ShutOut):
-            raise
-        except DeliveryError:
-            await self._notebook.erase(note)  # Telegram does not know it any more
-            return None
-
-    async def _uploaded(
-        self,
-        chat: ChatRef,
-        video: Video,
-        key: str,
-        markup: InlineKeyboardMarkup | None,
-        body_sent: Callable[[], Awaitable[None]],
-    ) -> Message:
-        picture = await asyncio.to_thread(video.poster.read_bytes) if video.poster else None
-        poster = InputFile(picture, "poster.jpg", attach=True) if picture else None
-        caption = shorten(whole(video.caption), CAPTION_UNITS)
-
-        async def send(where: int, topic: int | None) -> Message:
-            with Upload(video.path, body_sent) as file:
-                return await self._bot.send_video(
-                    where,
-                    InputFile(file, video.name, read_file_handle=False),
-                    duration=round(video.duration),
-                    width=video.width,
-                    height=video.height,
-                    thumbnail=poster,
-                    supports_streaming=True,
-                    message_thread_id=topic,
-                    caption=caption,
-                    reply_parameters=_reply(chat, key),
-                    reply_markup=markup,
-                )
-
-        async def send_as_file(where: int, topic: int | None) -> Message:
-            with Upload(video.path, body_sent) as file:
-                return await self._bot.send_document(
-                    where,
-                    InputFile(file, video.name, read_file_handle=False),
-                    thumbnail=poster,
-                    message_thread_id=topic,
-                    caption=caption,
-                    reply_parameters=_reply(chat, key),
-                    reply_markup=markup,
-                )
-
-        try:
-            return await self._in_topic(chat, send, upload=True)
-        except NoVideos:  # a group may forbid videos and allow files
-            return await self._in_topic(chat, send_as_file, upload=True)
-
-    async def _in_topic(
-        self,
-        chat: ChatRef,
-        send: Callable[[int, int | None], Awaitable[T]],
-        *,
-        wait: bool = True,
-        upload: bool = False,
-    ) -> T:
-        """Send into the chat's topic; into the group itself when the topic was deleted meanwhile."""
-        try:
-            return await self._calls.to(
-                chat, lambda where: send(where, topic_of(chat)), wait=wait, repeat=False, upload=upload
-            )
-        except TopicGone:
-            return await self._calls.to(chat, lambda where: send(where, None), wait=wait, repeat=False, upload=upload)
+        return await self._calls.send(chat, send, wait=wait)
 
 
 def _reply(chat: ChatRef, key: str) -> ReplyParameters | None:
     """In a group an answer hangs on its question: that tells whom it is for, and rings there alone."""
     found = origin(key) if is_group(chat) else None
     return ReplyParameters(found.message_id, allow_sending_without_reply=True) if found else None
-
-
-def _digest(video: Video) -> str:
-    with video.path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -23,7 +23,7 @@ from adapters.telegram.gate import Gate
 from adapters.telegram.ids import NAME
 from adapters.telegram.menu import publish
 from adapters.telegram.orders import Orders
-from adapters.telegram.outbox import FILM, TelegramOutbox
+from adapters.telegram.outbox import TelegramOutbox
 from adapters.telegram.polling import Reception, poll
 from adapters.telegram.signs import Signs
 from adapters.telegram.translate import Event, translate
@@ -161,8 +161,7 @@ class Telegram:
         if event.chat.thread_id:
             await self._choices.met(int(event.chat.chat_id), event.chat.thread_id)
         if event.command == "forget":
-            await self._notebook.erase(f"{FILM}{event.chat.key}/")
-            await self._buttons.forget(event.chat)
+            await self.outbox.forget(event.chat)
         await self._accept(event)
 
     async def _move(self, old: int, new: int) -> None:
