@@ -53,9 +53,9 @@ class Api(Bot):
             raise TelegramError("getUpdates answered no list")
         return answer
 
-    async def file_path(self, file_id: str) -> str:
+    async def file_path(self, file_id: str, *, wait: float) -> str:
         """Where a file is: relative to the file root, or absolute on a local server's disk."""
-        file = await self.get_file(file_id)
+        file = await self.get_file(file_id, read_timeout=wait)
         return (file.file_path or "").removeprefix(f"{self.base_file_url}/")
 
     def file_url(self, path: str) -> str:

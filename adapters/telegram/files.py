@@ -54,10 +54,12 @@ class Files:
 
     async def _path(self, ref: MediaRef) -> str:
         """Ask where the file is. The question is harmless to repeat."""
-        pause = self._config.timing.retry_first
+        timing = self._config.timing
+        wait = timing.upload_silence if self._config.local else timing.answer  # a local server answers when it has it
+        pause = timing.retry_first
         for attempt in range(ATTEMPTS):
             try:
-                return await self._bot.file_path(ref.locator)
+                return await self._bot.file_path(ref.locator, wait=wait)
             except BadRequest as error:
                 if "too big" in error.message.lower():
                     raise _too_large(ref, self._config.download_bytes or 0) from None

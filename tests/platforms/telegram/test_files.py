@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from adapters.telegram.faults import LocalFilesUnreadable
 from adapters.telegram.platform import Telegram
 from bot.core.errors import MediaError
 from bot.core.media import MediaKind, MediaRef
+from tests.platforms.telegram.running import TIMING
 from tests.platforms.telegram.test_faults import platform_on
-from tests.servers.telegram import CUT_AFTER, CUT_BEFORE, TelegramServer, flood, refuse, status
+from tests.servers.telegram import CUT_AFTER, CUT_BEFORE, TelegramServer, flood, refuse, slow, status
 
 BODY = bytes(range(256)) * 4096
 
@@ -91,6 +93,15 @@ async def test_a_local_server_names_files_on_disk(telegram: TelegramServer, tmp_
         assert await bytes_of(platform, ref(size=400_000_000)) == BODY
         assert platform.outbox.limits(None).video_bytes == 2_000_000_000
     assert telegram.asked("file") == []
+
+
+async def test_a_local_server_may_take_its_time_to_have_a_file(telegram: TelegramServer) -> None:
+    telegram.files["clip"] = BODY
+    telegram.on("getFile", slow(0.8))
+    hurried = replace(TIMING, answer=0.4)
+    async with platform_on(telegram, local=True, timing=hurried) as platform:
+        assert await bytes_of(platform, ref()) == BODY
+    assert len(telegram.asked("getFile")) == 1
 
 
 async def test_a_local_path_is_not_believed_unless_it_is_expected(telegram: TelegramServer, tmp_path: Path) -> None:
