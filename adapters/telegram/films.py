@@ -82,7 +82,7 @@ class Films:
                 where,
                 file_id,
                 message_thread_id=topic,
-                caption=parcel.caption,
+                caption=parcel.caption or None,
                 reply_parameters=parcel.reply,
                 reply_markup=parcel.markup,
             )
@@ -109,7 +109,7 @@ class Films:
                     thumbnail=await asyncio.to_thread(_thumbnail, video.poster),
                     supports_streaming=True,
                     message_thread_id=topic,
-                    caption=parcel.caption,
+                    caption=parcel.caption or None,
                     reply_parameters=parcel.reply,
                     reply_markup=parcel.markup,
                 )
@@ -126,7 +126,7 @@ class Films:
                     InputFile(file, video.name, read_file_handle=False),
                     thumbnail=await asyncio.to_thread(_thumbnail, video.poster),
                     message_thread_id=topic,
-                    caption=parcel.caption,
+                    caption=parcel.caption or None,
                     reply_parameters=parcel.reply,
                     reply_markup=parcel.markup,
                 )
