@@ -17,8 +17,6 @@ class Policy:
     """A batch is complete when nothing has arrived for this long ..."""
     album_cap: float = 10.0
     """... or when this long has passed since its first item."""
-    download_wait: float = 60.0
-    """How long a batch waits for downloads in flight before it goes on without them, by name."""
     download_timeout: float = 300.0
     """For one file from the chat platform."""
     tray_limit: int = 200
@@ -99,8 +97,6 @@ class Policy:
     """Largest photo that is decoded, in pixels."""
     convert_long_side: int = 8192
     """Photos that must be converted are not kept larger than this: a film shows 1,920 pixels of them."""
-    spool_bytes: int = 20_000 * MB
-    """Most disk the spool may take before new media are refused."""
 
 
 STUDIO = MappingProxyType(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import DeliveryError
 from bot.core.intents import Intent
+from bot.core.links import links_in
 from bot.core.turn import TurnId, TurnState
 from bot.engine.fence import fenced
 from bot.engine.flows.batch import Batch
@@ -17,6 +18,7 @@ from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
 from bot.engine.flows.export import Export
 from bot.engine.flows.gather import Gather
+from bot.engine.flows.links import Links
 from bot.engine.flows.recover import Recover
 from bot.engine.flows.renew import Forget, Renew
 from bot.engine.flows.report import Report
@@ -41,6 +43,7 @@ class Engine:
         self._desk = desk
         self._suspects = asyncio.Lock()
         self._flows: dict[Step, Flow] = {
+            Step.LINKS: Links(desk),
             Step.GATHER: Gather(desk),
             Step.BATCH: Batch(desk),
             Step.UPLOAD: Upload(desk),
@@ -103,4 +106,6 @@ def first_step(turn: Turn) -> Step:
     for intent, step in _SINGLE.items():
         if intent in intents:
             return step
+    if Intent.UPLOAD in intents and links_in(turn.route.text):
+        return Step.LINKS
     return Step.GATHER if {Intent.EDIT, Intent.UPLOAD} & set(intents) else Step.EXPORT

@@ -12,6 +12,7 @@ from bot.core.commands import route_command
 from bot.core.errors import DeliveryError
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
+from bot.core.links import links_in
 from bot.core.turn import Turn, TurnId, lane_order
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Intake:
             route=decided,
             language=language,
             project=project.number,
-            aside=decided.instant or (decided.intents == (Intent.UPLOAD,) and not inbound.media),
+            aside=decided.instant or _only_asks_how(decided, inbound),
         )
         ahead = [] if turn.aside else [other for other in await store.open_turns(chat) if not other.aside]
         if len(ahead) >= self._desk.policy.lane_waiting:
@@ -129,6 +130,11 @@ class Intake:
         else:
             lane = await self._desk.store.lane(turn.chat)
             await self._desk.durable.enqueue(turn.id, lane=lane, sequence=lane_order(turn))
+
+
+def _only_asks_how(decided: Route, inbound: Inbound) -> bool:
+    """ "Upload" without a file or an address: answered with what can be sent."""
+    return decided.intents == (Intent.UPLOAD,) and not inbound.media and not links_in(decided.text)
 
 
 def decide(route: Route, inbound: Inbound) -> Route | None:

@@ -34,6 +34,18 @@ async def session_of(desk: Desk, turn: Turn) -> Session:
     return replace(session, skill=skill_for({item.ref.kind for item in items if item.state is ItemState.UPLOADED}))
 
 
+async def opened_session(desk: Desk, turn: Turn, voice: Voice, *, skill: str) -> Session:
+    """The project's session, created with its first need of one."""
+    session = await desk.store.session(turn.chat, turn.project)
+    if session is None:
+        await voice.show("status.connecting")
+        session = await desk.editor.open(language=turn.language, skill=skill)
+        desk.reached("session-opened")
+        await desk.store.set_session(turn.chat, turn.project, session)
+        desk.reached("session-stored")
+    return replace(session, skill=skill)
+
+
 def silent_edit(voice: Voice, before: Timeline, after: Timeline) -> str:
     """What changed, in words: about a third of all edits end without any of the agent's."""
     found = [voice.text(change.key, **change.params) for change in summary.changes(before, after)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -38,6 +38,9 @@ class Editor(Protocol):
     ) -> Uploaded:
         """Send one file, streamed. Raises UnsupportedMedia or MediaTooLarge about this file."""
 
+    async def upload_urls(self, session: Session, urls: Sequence[str]) -> tuple[Uploaded, ...]:
+        """Let the service fetch files by itself. It sees the addresses: never pass a secret one."""
+
     def converse(self, session: Session, text: str) -> AbstractAsyncContextManager[AsyncIterator[AgentEvent]]:
         """Post one prompt and stream what the run means until it ends.
 
@@ -61,6 +64,9 @@ class Editor(Protocol):
         self, session: Session, *, render_id: str, status: RenderStatus, target: Path, progress: Callable[[int], None]
     ) -> None:
         """Stream the finished film to `target` (replaced when complete, never half-written)."""
+
+    async def project_link(self, session: Session) -> str:
+        """An address that opens the project in a browser, without a token of ours in it. For owners."""
 
     async def registration_link(self, session: Session) -> str:
         """Where an anonymous account is made one's own. For its owner's eyes only."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class Step(StrEnum):
     """The steps of a turn. Each is journaled; each answers with the next."""
 
+    LINKS = "links"
     GATHER = "gather"
     BATCH = "batch"
     UPLOAD = "upload"

@@ -62,7 +62,7 @@ async def test_an_edit_without_words_is_described(
         nemo.on("run", _changing(nemo, "Lisbon"))
         await chat.send("call it Lisbon")
         await chat.until(lambda: chat.buttons)
-    assert 'The title is now "Lisbon" instead of "Porto".' in chat.texts
+    assert 'The title at 0-0.9 s is now "Lisbon" instead of "Porto".' in chat.texts
 
 
 def _changing(nemo: NemoServer, title: str):
@@ -319,3 +319,38 @@ async def test_others_read_that_the_operator_must_look(
         await chat.until(lambda: any("upgrade your plan" in text for text in chat.texts))
     assert "register?" not in "".join(chat.texts)
     assert "whoever runs this bot" in chat.texts[-1]
+
+
+async def test_links_are_fetched_by_the_service(nemo: NemoServer, chat: Chat, tmp_path: Path) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("upload https://example.com/a.mp4")
+        await chat.until(lambda: any("1 file fetched" in line for line in chat.lines) and not chat.open_lines)
+    assert nemo.asked("upload")[0].json == {"urls": ["https://example.com/a.mp4"], "source_type": "url"}
+
+
+async def test_a_link_that_cannot_be_fetched_is_told(nemo: NemoServer, chat: Chat, tmp_path: Path) -> None:
+    nemo.on("upload", answer({"code": 4001, "message": "no"}))
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("upload https://example.com/page")
+        await chat.until(lambda: any("could not fetch that link" in text for text in chat.texts))
+
+
+async def test_a_project_holds_so_many_files_and_no_more(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat, tray_limit=2):
+        await chat.send(HIGHLIGHT, *photos)
+        await chat.until(lambda: chat.films)
+    assert "photo3.jpg is one too many" in chat.texts[0]
+    assert len(nemo.asked("upload")) == 2
+
+
+async def test_owners_get_the_address_of_their_project(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat, owners="test:7"):
+        await chat.send("", *photos)
+        await chat.until(lambda: len(nemo.asked("upload")) == 3 and not chat.open_lines)
+        await chat.send("status")
+        await chat.until(lambda: any("claim?ct=clm_abc" in text for text in chat.texts))
+    assert "nmv_usr" not in "".join(chat.texts)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.chat import ChatKind
+from bot.core.errors import EditorError
 from bot.core.intents import Intent
 from bot.core.media import MAX_BYTES_IMAGE, MAX_BYTES_TIMED, MEGABYTE, PHOTO_SKILL
+from bot.core.turn import event_of
 from bot.engine.outcome import LABEL, say_credits, say_timeline
 from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step
@@ -44,8 +48,19 @@ class Report:
 
     async def _state(self, turn: Turn, voice: Voice) -> None:
         await say_timeline(self.desk, turn, voice)
+        await self._project_link(turn, voice)
         if running := [other for other in await self.desk.store.open_turns(turn.chat) if not other.aside]:
             await voice.say("report.running", count=len(running))
+
+    async def _project_link(self, turn: Turn, voice: Voice) -> None:
+        """Owners of a cloud project may look at it in a browser; in private, since the link opens it to anybody."""
+        session = await self.desk.store.session(turn.chat, turn.project)
+        inbound = await self.desk.store.event(event_of(turn.id))
+        owner = f"{turn.chat.platform}:{inbound.sender.id}" in self.desk.owners
+        if session is None or self.desk.editor.name != "nemo" or not owner or inbound.chat_kind is not ChatKind.PRIVATE:
+            return
+        with suppress(EditorError):  # an extra; older services have no such links
+            await voice.say("report.project_link", link=await self.desk.editor.project_link(session))
 
     async def _help(self, turn: Turn, voice: Voice) -> None:
         skill = self.desk.editor.skills[PHOTO_SKILL]

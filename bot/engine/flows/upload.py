@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from bot.core.names import unique_names
 from bot.core.tips import tip_for
 from bot.core.turn import Item, ItemState
 from bot.engine.disk import of_disk
+from bot.engine.outcome import opened_session
 from bot.engine.turn import Desk, Step, file_stem
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Upload:
         items = await self.desk.store.items(turn.chat, turn.project)
         waiting = [item for item in items if item.state is ItemState.ARRIVED]
         if waiting or Intent.EDIT in turn.route.intents:
-            session = await self._session(turn, voice, items)
+            skill = skill_for({item.ref.kind for item in items if item.state is not ItemState.REFUSED})
+            session = await opened_session(self.desk, turn, voice, skill=skill)
             if waiting:
                 await self._send(turn, voice, session, items)
         if Intent.EDIT in turn.route.intents:
@@ -58,26 +60,16 @@ class Upload:
         if key := tip_for(photos=sum(ref.kind is MediaKind.PHOTO for ref in usable), largest_video=largest):
             await voice.say(key)
 
-    async def _session(self, turn: Turn, voice: Voice, items: list[Item]) -> Session:
-        skill = skill_for({item.ref.kind for item in items if item.state is not ItemState.REFUSED})
-        session = await self.desk.store.session(turn.chat, turn.project)
-        if session is None:
-            await voice.show("status.connecting")
-            session = await self.desk.editor.open(language=turn.language, skill=skill)
-            self.desk.reached("session-opened")
-            await self.desk.store.set_session(turn.chat, turn.project, session)
-            self.desk.reached("session-stored")
-        return replace(session, skill=skill)
-
     async def _send(self, turn: Turn, voice: Voice, session: Session, items: list[Item]) -> None:
         names = dict(zip((item.id for item in items), unique_names([item.ref.name for item in items]), strict=True))
-        waiting = [item for item in items if item.state is ItemState.ARRIVED]
+        waiting, too_many = await self._within_limit(items)
+        limit = self.desk.policy.tray_limit
+        refused = ["• " + voice.text("media.too_many", name=name, limit=limit) for name in too_many]
         if "uploading" in await self.desk.store.marks(turn.id):
             waiting = await self._without_known(session, waiting, names)
         await self.desk.store.mark(turn.id, "uploading")
         folder = self.desk.spool / file_stem(turn.id)
         folder.mkdir(parents=True, exist_ok=True)
-        refused: list[str] = []
         places = asyncio.Semaphore(self.desk.policy.upload_parallel)
         try:
             async with asyncio.TaskGroup() as group:
@@ -91,6 +83,15 @@ class Upload:
             await voice.say("upload.refused", count=len(refused), names="\n".join(refused))
         if len(refused) == len(waiting) == len(items):
             raise UserError("upload.nothing_usable")
+
+    async def _within_limit(self, items: list[Item]) -> tuple[list[Item], list[str]]:
+        """What a project may still take, and the names of what is too much."""
+        waiting = [item for item in items if item.state is ItemState.ARRIVED]
+        there = sum(item.state is ItemState.UPLOADED for item in items)
+        room = max(0, self.desk.policy.tray_limit - there)
+        for item in waiting[room:]:
+            await self.desk.store.set_item(item.id, ItemState.REFUSED, "media.too_many")
+        return waiting[:room], [item.ref.name for item in waiting[room:]]
 
     async def _without_known(self, session: Session, waiting: list[Item], names: dict[int, str]) -> list[Item]:
         """A crash may have come between an upload and its record: ask the backend what it has."""
