@@ -17,6 +17,7 @@ _AIM_ENDS = re.compile(
     r"\b(?:to|for|so|if|when|before|after|once|in|at|on|from|below|above|of|under|next)\b"
     r"|即可|就|来|可以|可|便|以便|进行|后"
 )
+_PURPOSE = re.compile(r"\b(?:to|for|so)\b|即可|就|来|可以|便|以便|进行")
 _OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
 
 
@@ -36,15 +37,16 @@ def meant(rule: str, found: str, target: str, clause: str, grammar: Grammar) -> 
         return Meaning(first_of(clause, grammar, {ActionKind.CREDITS}) or ActionKind.STATE)
     if rule in {"mention", "thing"}:
         return named(clause, rule, grammar)
-    aim, further = clause, clause
+    aim, purpose = clause, clause
     if rule == "press" and not grammar.verb_last:
-        end = _AIM_ENDS.search(target, 4 if target.startswith(" on ") else 0)
-        aim, further = (found + target[: end.start()], target[end.start() :]) if end else (found + target, "")
+        end, then = _AIM_ENDS.search(target, 4 if target.startswith(" on ") else 0), _PURPOSE.search(target)
+        aim = found + (target[: end.start()] if end else target)
+        purpose = target[then.start() :] if then else ""
         if kind := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
             return Meaning(kind)
         if _OWN_LABEL.search(aim):
             return Meaning(ActionKind.EDIT)
-    kind = first_of(further, grammar, TELLING)
+    kind = first_of(purpose, grammar, TELLING)
     return Meaning(kind or ActionKind.EDIT, vague=kind is None)
 
 
@@ -53,7 +55,13 @@ def named(clause: str, rule: str, grammar: Grammar) -> Meaning:
     if found := first_of(clause, grammar, TELLING):
         return Meaning(found)
     edits = rule in {"press", "drag", "use"} or first_of(clause, grammar, {ActionKind.EDIT})
-    return Meaning(ActionKind.EDIT if edits else ActionKind.STATE)
+    return Meaning(ActionKind.EDIT if edits else ActionKind.STATE, vague=True)
+
+
+def labelled(clause: str, grammar: Grammar) -> Meaning | None:
+    """What the choice of a label stands for, when it is a telling one: "select **Export**"."""
+    kind = first_of(clause, grammar, TELLING) if _OWN_LABEL.search(clause) else None
+    return Meaning(kind) if kind else None
 
 
 def first_of(text: str, grammar: Grammar, wanted: set[ActionKind]) -> ActionKind | None:

@@ -37,7 +37,7 @@ LABEL_WORDS, LABEL_LENGTH = 2, 8
 """A label that is shorter than both ("Done", "OK") is no order."""
 _DECIDED = frozenset({Fate.GO, Fate.SHED, Fate.CUT, Fate.KEEP})
 _GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
-_EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]")
+_EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
 """What has another time is no aim: "after exporting, click Share"."""
 _TOUCHING = frozenset({Fate.GO, Fate.SHED, Fate.CUT})
 
@@ -68,8 +68,10 @@ def rewrite(shadow: Shadow, span: Span, grammar: Grammar, *, beside: bool = Fals
     worded = [verdict for verdict in verdicts if _READABLE.search(shadow.text, *verdict.span)]
     if not any(verdict.fate in _TOUCHING for verdict in verdicts):
         weak = bool(worded) and all(verdict.fate in {Fate.WEAK, Fate.LEAN} for verdict in worded)
-        gone = weak and beside
-        return Sentence(text="" if gone else original, touched=gone, weak=weak)
+        if not (weak and beside):
+            return Sentence(text=original, touched=False, weak=weak)
+        steps = [True] * len(verdicts)
+        return Sentence(text="", touched=True, weak=True, actions=_actions(shadow, span, verdicts, steps, grammar))
     fates = _settled(shadow, verdicts, grammar)
     text = _joined(shadow, span, verdicts, fates)
     return Sentence(text=text, touched=True, weak=False, actions=_actions(shadow, span, verdicts, fates, grammar))
@@ -82,7 +84,8 @@ def _settled(shadow: Shadow, verdicts: list[Verdict], grammar: Grammar) -> list[
     for at, verdict in enumerate(verdicts):
         before = bool(goes and goes[-1])
         if verdict.fate is Fate.KEEP:
-            goes.append(before and verdicts[at - 1].fate is not Fate.SHED and _fragment(shadow, verdict))
+            rest = before and verdicts[at - 1].fate is not Fate.SHED and _fragment(shadow, verdict)
+            goes.append(rest or (at == 0 and behind[0] is Fate.GO and _heads(shadow, verdicts)))
         elif verdict.fate is Fate.LEAN:
             goes.append(before if behind[at] is None else behind[at] is not Fate.CUT and behind[at] is not Fate.KEEP)
         elif verdict.fate is Fate.TRAIL:
@@ -107,14 +110,20 @@ def _behind(verdicts: list[Verdict]) -> list[Fate | None]:
     return behind[::-1]
 
 
-def _fragment(shadow: Shadow, verdict: Verdict) -> bool:
+def _heads(shadow: Shadow, verdicts: list[Verdict]) -> bool:
+    """Whether the first clause is only the name of what follows its colon: "Shortcut: press S"."""
+    colon = shadow.text[verdicts[1].span[0]] in ":："
+    return colon and verdicts[1].fate is Fate.GO and _fragment(shadow, verdicts[0], signs=8)
+
+
+def _fragment(shadow: Shadow, verdict: Verdict, *, signs: int = 3) -> bool:
     """The rest of an enumeration whose head is gone: "MP4", "the music"."""
     text = shadow.text[slice(*verdict.span)].strip(" ,;:.!?")
     if not _WORD.search(text):
         return False
     if text.isascii():
         return len(text.split()) <= 3 and not _VERB.search(text)
-    return len(text.strip("，；：。！？")) <= 3
+    return len(text.strip("，；：。！？")) <= signs
 
 
 def _joined(shadow: Shadow, span: Span, verdicts: list[Verdict], goes: list[bool]) -> str:
@@ -171,7 +180,8 @@ def _actions(
         if gone and verdict.fate not in _TOUCHING and not _EARLIER.search(text_of(shadow, verdict.span))
     )
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
-    kinds = [aim if aim and verdict.meaning.vague else verdict.meaning.kind for verdict in verdicts if verdict.meaning]
+    meanings = [v.meaning for v, gone in zip(verdicts, goes, strict=True) if v.meaning and (gone or v.fate is Fate.CUT)]
+    kinds = [aim if aim and meaning.vague else meaning.kind for meaning in meanings]
     prompt = _prompt(shadow, span, grammar) if ActionKind.EDIT in kinds else ""
     return tuple(
         Action(kind=kind, optional=optional, prompt=prompt if kind is ActionKind.EDIT else "") for kind in kinds

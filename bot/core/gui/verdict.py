@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from bot.core.gui.meaning import meant, named
+from bot.core.gui.meaning import Meaning, labelled, meant, named
 from bot.core.gui.shadow import HIDDEN
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from bot.core.gui.meaning import Meaning
     from bot.core.gui.shadow import Shadow
     from bot.core.gui.split import Span
     from bot.core.gui.vocabulary import Grammar
@@ -78,10 +77,11 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
         if grammar.command.search(remains) or (rest != plain and grammar.bare.search(remains)):
             return Verdict(span=span, fate=Fate.GO, meaning=meaning)
         return Verdict(span=span, fate=Fate.CUT, meaning=meaning, cuts=tuple(_cuts(text, grammar, start)))
-    for fate, pattern in ((Fate.LEAN, grammar.support), (Fate.WEAK, grammar.weak), (Fate.TRAIL, grammar.tail)):
-        if pattern.search(text):
-            return Verdict(span=span, fate=fate)
-    return Verdict(span=span, fate=Fate.KEEP)
+    if grammar.support.search(text):
+        return Verdict(span=span, fate=Fate.LEAN)
+    if grammar.weak.search(text):
+        return Verdict(span=span, fate=Fate.WEAK, meaning=labelled(text_of(shadow, span), grammar))
+    return Verdict(span=span, fate=Fate.TRAIL if grammar.tail.search(text) else Fate.KEEP)
 
 
 def _blanked(text: str, pattern: re.Pattern[str]) -> str:
