@@ -5,6 +5,7 @@ Photos and the peer's environment are kept in a cache folder under the system's 
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -34,7 +35,7 @@ def main() -> None:
     ours: list[Cost] = []
     limit: list[Cost] = []
     peer: list[Cost] = []
-    size = 0
+    size, load = 0, os.getloadavg()[0]
     script = str(Path(__file__).with_name("moviepy_peer.py"))
     for number in range(rounds):
         ours.append(run([sys.executable, "-m", "bot.studio.film", str(job)], cache)[0])
@@ -47,7 +48,8 @@ def main() -> None:
             f"round {number + 1}: ours {ours[-1].wall:.1f} s, x264 alone {limit[-1].wall:.1f} s, "
             f"MoviePy {peer[-1].wall:.1f} s for {_PEER_FRAMES} frames\n"
         )
-    text = page(ours, limit, peer, _PEER_FRAMES, (target.stat().st_size, size))
+    sizes = (target.stat().st_size, size)
+    text = page(ours, limit, peer, peer_frames=_PEER_FRAMES, sizes=sizes, load=load)
     _PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

@@ -35,13 +35,16 @@ ones.
 * Sizes: ours {own_size:.1f} MB, x264 alone {bound_size:.1f} MB of video.
 * x264: `{settings}`. No claim about picture quality is made on this page.
 
-Machine: {processor}, {cores} usable cores, {system}, Python {python}.
+Machine: {processor}, {cores} usable cores, {system}, Python {python}. Load average before the first run: {load:.1f}; on
+a quiet machine it is near 0, and above it the wall times are too long and only the CPU times can be compared.
 Versions: av {av} (libavcodec {libavcodec}), opencv {opencv}, numpy {numpy}, pillow {pillow}. Peer: {packages}.
 """
 
 
-def page(ours: list[Cost], limit: list[Cost], peer: list[Cost], peer_frames: int, sizes: tuple[int, int]) -> str:
-    """Markdown: medians, spreads and ratios. Sizes are ours and the limit's, in bytes."""
+def page(
+    ours: list[Cost], limit: list[Cost], peer: list[Cost], *, peer_frames: int, sizes: tuple[int, int], load: float
+) -> str:
+    """Markdown: medians, spreads and ratios. Sizes are ours and the limit's, in bytes; `load` is the load average."""
     own, bound, other = middle(ours), middle(limit), middle(peer)
     whole = Cost(wall=other.wall / peer_frames * FRAMES, cpu=other.cpu / peer_frames * FRAMES, memory=other.memory)
     rows = [
@@ -63,6 +66,7 @@ def page(ours: list[Cost], limit: list[Cost], peer: list[Cost], peer_frames: int
         bound_size=sizes[1] / 1e6,
         settings=" ".join(f"{key} {value}" for key, value in X264_OPTIONS.items()),
         processor=_processor(),
+        load=load,
         cores=len(os.sched_getaffinity(0)),
         system=platform.system(),
         python=platform.python_version(),
