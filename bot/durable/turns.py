@@ -10,6 +10,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dbos import (
@@ -109,9 +110,12 @@ class DurableTurns:
                 task.cancel()
             if running:
                 await asyncio.wait(set(running), timeout=LEAVE_SECONDS)
-            DBOS.destroy(destroy_registry=True)
-            # It had replaced the loop's executor by its own, which is now closed.
-            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+            loop = asyncio.get_running_loop()
+            # It waits for its threads, which may wait for a transaction that this loop has to finish; and it closes the
+            # executor that it had made the loop's own.
+            with ThreadPoolExecutor(1) as apart:
+                await loop.run_in_executor(apart, partial(DBOS.destroy, destroy_registry=True))
+            loop.set_default_executor(ThreadPoolExecutor(THREADS))
 
     async def enqueue(self, turn_id: str, *, lane: str, sequence: int) -> None:
         """Run a turn on a lane after its predecessors. The same id twice runs once."""
