@@ -97,6 +97,8 @@ class Policy:
     """Largest photo that is decoded, in pixels."""
     convert_long_side: int = 8192
     """Photos that must be converted are not kept larger than this: a film shows 1,920 pixels of them."""
+    spool_bytes: int = 20_000 * MB
+    """Most disk that files which a platform hands out only once may take while they wait."""
 
 
 STUDIO = MappingProxyType(
