@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY_MS = 30_000
+CONNECTIONS = 4
+PATIENCE = 600.0
+"""Seconds that a statement waits for a connection before something must be wrong."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -50,7 +53,10 @@ def async_engine(file: Path) -> AsyncEngine:
     Raises SqliteTooOld.
     """
     refuse_old_sqlite()
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    # Each connection is a thread. One writes at a time anyway, and opening one costs more than waiting for one.
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{file}", pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE
+    )
     _prepare(engine.sync_engine, isolation_level=None)
 
     @event.listens_for(engine.sync_engine, "begin")
