@@ -37,6 +37,9 @@ LABEL_WORDS, LABEL_LENGTH = 2, 8
 """A label that is shorter than both ("Done", "OK") is no order."""
 _DECIDED = frozenset({Fate.GO, Fate.SHED, Fate.CUT, Fate.KEEP})
 _GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_AIMING = frozenset({Fate.LEAN, Fate.KEEP})
+_ECHO = re.compile(r"\b(?:it|this|that|them|there)\W*$")
+"""An instruction about what was just spoken of is the same one."""
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
 """What has another time is no aim: "after exporting, click Share"."""
 _TOUCHING = frozenset({Fate.GO, Fate.SHED, Fate.CUT})
@@ -113,16 +116,16 @@ def _behind(verdicts: list[Verdict]) -> list[Fate | None]:
 def _heads(shadow: Shadow, verdicts: list[Verdict]) -> bool:
     """Whether the first clause is only the name of what follows its colon: "Shortcut: press S"."""
     colon = shadow.text[verdicts[1].span[0]] in ":："
-    return colon and verdicts[1].fate is Fate.GO and _fragment(shadow, verdicts[0], signs=8)
+    return colon and verdicts[1].fate is Fate.GO and _fragment(shadow, verdicts[0], words=6, signs=8)
 
 
-def _fragment(shadow: Shadow, verdict: Verdict, *, signs: int = 3) -> bool:
+def _fragment(shadow: Shadow, verdict: Verdict, *, words: int = 3, signs: int = 3) -> bool:
     """The rest of an enumeration whose head is gone: "MP4", "the music"."""
     text = shadow.text[slice(*verdict.span)].strip(" ,;:.!?")
     if not _WORD.search(text):
         return False
     if text.isascii():
-        return len(text.split()) <= 3 and not _VERB.search(text)
+        return len(text.split()) <= words and not _VERB.search(text)
     return len(text.strip("，；：。！？")) <= signs
 
 
@@ -174,14 +177,21 @@ def _actions(
     shadow: Shadow, span: Span, verdicts: list[Verdict], goes: list[bool], grammar: Grammar
 ) -> tuple[Action, ...]:
     optional = grammar.optional.search(shadow.text, *span) is not None
+    judged = list(zip(verdicts, goes, strict=True))
     around = " ".join(
         text_of(shadow, verdict.span)
-        for verdict, gone in zip(verdicts, goes, strict=True)
-        if gone and verdict.fate not in _TOUCHING and not _EARLIER.search(text_of(shadow, verdict.span))
+        for verdict, gone in judged
+        if gone and verdict.fate in _AIMING and not _EARLIER.search(text_of(shadow, verdict.span))
     )
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
-    meanings = [v.meaning for v, gone in zip(verdicts, goes, strict=True) if v.meaning and (gone or v.fate is Fate.CUT)]
-    kinds = [aim if aim and meaning.vague else meaning.kind for meaning in meanings]
+    said = [(verdict, verdict.meaning) for verdict, gone in judged if verdict.meaning and (gone or verdict.fate is Fate.CUT)]
+    if any(verdict.fate is not Fate.SHED for verdict, _ in said):  # where something is done is no step of its own
+        said = [one for one in said if one[0].fate is not Fate.SHED]
+    kinds = [
+        aim if aim and meaning.vague else meaning.kind
+        for at, (verdict, meaning) in enumerate(said)
+        if not (at and meaning.vague and _ECHO.search(text_of(shadow, verdict.span)))
+    ]
     prompt = _prompt(shadow, span, grammar) if ActionKind.EDIT in kinds else ""
     return tuple(
         Action(kind=kind, optional=optional, prompt=prompt if kind is ActionKind.EDIT else "") for kind in kinds
