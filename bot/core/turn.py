@@ -103,6 +103,7 @@ class Project:
     chat: ChatRef
     number: int
     language: str
+    """What somebody's words showed the chat to speak; empty while the platform's guess holds."""
     delivered: int = 0
     """How many films of this project reached the chat."""
     private: bool = True

@@ -62,9 +62,9 @@ class Intake:
         if inbound.chat_kind is ChatKind.PRIVATE and f"{chat.platform}:{inbound.sender.id}" in self._desk.owners:
             await store.remember_owner(chat)
         project = await store.project(chat)
-        hint = inbound.language or project.language
-        language = language_of(inbound.text, hint=hint, known=self._desk.catalog.languages)
-        if inbound.text and language != project.language:
+        hint, known = project.language or inbound.language, self._desk.catalog.languages
+        language = language_of(inbound.text, hint=hint, known=known)
+        if language != language_of("", hint=hint, known=known):
             await store.set_language(chat, language)
         if inbound.media:
             await self._acknowledge(inbound)

@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatKind, ChatRef
-from bot.core.language import DEFAULT
 from bot.core.turn import ItemState
 from bot.store import records
 from bot.store.part import Part
@@ -137,9 +136,7 @@ async def _next_sequence(connection: AsyncConnection, inbound: Inbound, key: str
     if row is None:
         private = int(inbound.chat_kind is ChatKind.PRIVATE)
         await connection.execute(
-            insert(chats).values(
-                chat=key, sequence=1, project=1, language=inbound.language or DEFAULT, private=private, lane=key
-            )
+            insert(chats).values(chat=key, sequence=1, project=1, language="", private=private, lane=key)
         )
         await connection.execute(insert(projects).values(chat=key, number=1, delivered=0))
         return 1
