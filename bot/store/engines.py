@@ -26,6 +26,7 @@ BUSY_MS = 30_000
 CONNECTIONS = 4
 PATIENCE = 600.0
 """Seconds that a statement waits for a connection before something must be wrong."""
+_READS = "highlight_reads"
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -48,7 +49,7 @@ class DataDirLocked(BotError):
 
 
 def async_engine(file: Path) -> AsyncEngine:
-    """For the store: every transaction takes the write lock at its first statement, so what it read stays true.
+    """For the store: a transaction takes the write lock at its first statement, so what it read stays true.
 
     Raises SqliteTooOld.
     """
@@ -61,9 +62,15 @@ def async_engine(file: Path) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get(_READS)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def reading(engine: AsyncEngine) -> AsyncEngine:
+    """The same engine for transactions that only read: they wait for nobody and see one moment."""
+    return engine.execution_options(**{_READS: True})
 
 
 def sync_engine(file: Path) -> Engine:

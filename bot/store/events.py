@@ -63,12 +63,12 @@ class Events(Part):
     async def unhandled(self) -> list[tuple[int, Inbound]]:
         """Events that have no turn yet, each with its place in its chat, oldest first."""
         query = select(events.c.sequence, events.c.body).where(events.c.handled == 0).order_by(events.c.sequence)
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return [(row.sequence, records.inbound(row.body)) for row in await connection.execute(query)]
 
     async def event(self, event_id: EventId | TurnId) -> Inbound:
         """The event behind a turn."""
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return records.inbound(
                 (await connection.execute(select(events.c.body).where(events.c.id == event_id))).scalar_one()
             )
@@ -83,7 +83,7 @@ class Events(Part):
             .where(mine.c.album != "", func.json_extract(events.c.body, "$.text") != "")
             .order_by(events.c.sequence)
         )
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return [(row.id, row.text) for row in await connection.execute(query)]
 
     async def handle(self, event_id: EventId, turn: Turn | None) -> None:
@@ -112,13 +112,13 @@ class Events(Part):
 
     async def _recall_moves(self) -> None:
         query = select(meta.c.name, meta.c.value).where(meta.c.name.startswith(_MOVED))
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             rows = await connection.execute(query)
             self._moved |= {row.name.removeprefix(_MOVED): row.value for row in rows}
 
     async def lane(self, chat: ChatRef) -> str:
         """The name of a chat's lane; it stays when the chat gets another id."""
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return str(
                 (await connection.execute(select(chats.c.lane).where(chats.c.chat == self._key(chat)))).scalar_one()
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from bot.store.engines import reading
 from bot.store.tables import notes
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ class SqlNotebook:
 
     def __init__(self, engine: AsyncEngine, platform: str) -> None:
         self._engine = engine
+        self._reads = reading(engine)
         self._platform = platform
 
     async def read(self, key: str) -> str | None:
         """What was written, or None."""
         query = select(notes.c.value).where(notes.c.platform == self._platform, notes.c.key == key)
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
     async def write(self, key: str, value: str) -> None:
@@ -43,7 +45,7 @@ class SqlNotebook:
     async def keys(self, prefix: str) -> list[str]:
         """Every key that begins so, in order."""
         query = select(notes.c.key).where(*self._with(prefix)).order_by(notes.c.key)
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return list((await connection.execute(query)).scalars())
 
     def _with(self, prefix: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.store.engines import reading
+
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,6 +17,7 @@ class Part:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._reads = reading(engine)
         self._moved: dict[str, str] = {}
         """Keys of chats that have another id now. Turns that run, and events that wait, still name the old one."""
 

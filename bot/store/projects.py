@@ -27,7 +27,7 @@ class Projects(Part):
             .join(projects, (projects.c.chat == chats.c.chat) & (projects.c.number == chats.c.project))
             .where(chats.c.chat == self._key(chat))
         )
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             row = (await connection.execute(query)).one()
         return Project(
             chat=chat,
@@ -54,7 +54,7 @@ class Projects(Part):
     async def session(self, chat: ChatRef, project: int) -> Session | None:
         """The backend's session of a project, if it has one."""
         query = select(projects.c.session).where(projects.c.chat == self._key(chat), projects.c.number == project)
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             text = (await connection.execute(query)).scalar_one()
         return None if text is None else records.session(text)
 
@@ -76,7 +76,7 @@ class Projects(Part):
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
         """A project's files in the order of their arrival."""
         query = select(items).where(items.c.chat == self._key(chat), items.c.project == project).order_by(items.c.id)
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return [records.item(row) for row in await connection.execute(query)]
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:

@@ -29,7 +29,7 @@ class Turns(Part):
 
     async def turn(self, turn_id: TurnId) -> Turn:
         """One turn. Raises sqlalchemy's NoResultFound for an id that was never stored."""
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return records.turn((await connection.execute(select(turns).where(turns.c.id == turn_id))).one())
 
     async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
@@ -37,7 +37,7 @@ class Turns(Part):
         query = select(turns).where(turns.c.state.in_(OPEN)).order_by(turns.c.chat, turns.c.sequence)
         if chat is not None:
             query = query.where(turns.c.chat == self._key(chat))
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return [records.turn(row) for row in await connection.execute(query)]
 
     async def add_part(self, turn: Turn, *, item: int, label: str) -> None:
@@ -68,12 +68,12 @@ class Turns(Part):
         """The open turns that somebody said stop to: marked `stop`."""
         open_ones = select(turns.c.id).where(turns.c.ended.is_(None))
         query = select(marks.c.turn).where(marks.c.name == "stop", marks.c.turn.in_(open_ones))
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return frozenset(TurnId(name) for name in (await connection.execute(query)).scalars())
 
     async def begun(self, turn_id: TurnId) -> int:
         """How often the turn has been begun since it last got on."""
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return int((await connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id))).scalar_one())
 
     async def recount_turn(self, turn_id: TurnId, begun: int) -> None:
@@ -98,7 +98,7 @@ class Turns(Part):
 
     async def marks(self, turn_id: TurnId) -> dict[str, str]:
         """All marks of a turn."""
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             rows = await connection.execute(select(marks.c.name, marks.c.value).where(marks.c.turn == turn_id))
             return {row.name: row.value for row in rows}
 
@@ -124,7 +124,7 @@ class Turns(Part):
             .where(turns.c.chat == self._key(chat), turns.c.project == project)
             .order_by(turns.c.sequence.desc())
         )
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             return [TurnId(name) for name in (await connection.execute(query)).scalars()]
 
     async def last_edit(self, chat: ChatRef, project: int) -> Turn | None:
@@ -135,6 +135,6 @@ class Turns(Part):
             .order_by(turns.c.sequence.desc())
             .limit(RETRY_REACH)
         )
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             found = [records.turn(row) for row in await connection.execute(query)]
         return next((turn for turn in found if Intent.EDIT in turn.route.intents), None)
