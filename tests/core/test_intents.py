@@ -192,8 +192,8 @@ def test_only_answers_that_need_no_turn_are_instant():
 
 PIECES = st.sampled_from(
     [
-        "export", "导出", "don't", "别", "then", "再", "and", ",", "?", ":", '"', "“", "if", "上传", "credits", "\ud800",
-        "写", "🎬", "https://a.example/b.mp4", "says", "\n", "upload", "stop", "(", "add music", "'",
+        "export", "导出", "don't", "别", "then", "再", "and", ",", "?", ":", '"', "“", "if", "上传", "credits",
+        "\ud800", "写", "🎬", "https://a.example/b.mp4", "says", "\n", "upload", "stop", "(", "add music", "'",
     ]
 )  # fmt: skip
 
