@@ -26,6 +26,7 @@ async def answered_here(
     if inbound.command == "forget":
         kit.files.forget(await kit.tickets.forget(inbound.chat))
         await kit.notes.forget(inbound.chat)
+        await kit.tickets.write(ticket)  # the answer is still to come
     elif inbound.command == "settings":
         await _settings(kit, inbound, ticket, interaction, options)
     elif inbound.command == "doctor":
@@ -40,7 +41,7 @@ async def _settings(
 ) -> None:
     """Change what was named, then show all. Only for who manages the guild, whatever its owner made of the command."""
     wanted = {name: on for name in ("collect", "threads") if isinstance(on := options.get(name), bool)}
-    if not interaction.permissions.manage_guild:
+    if not interaction.permissions.manage_guild and ticket.user not in kit.gate.owners:
         await kit.answer(ticket, "discord.not_manager")
         return
     for name, on in wanted.items():

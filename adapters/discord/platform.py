@@ -50,6 +50,9 @@ WATCHES = 20
 """How often within the hand-over time old interactions are looked for."""
 
 
+DAY = 86_400.0
+
+
 class BadToken(BotError):
     """Discord does not know the token."""
 
@@ -122,7 +125,11 @@ class Discord:
         failure: BotError | None = None
         await self._prepare()
         async with asyncio.TaskGroup() as group:
-            background = [group.create_task(self._lines.run()), group.create_task(self._watch_tokens())]
+            background = [
+                group.create_task(self._lines.run()),
+                group.create_task(self._watch_tokens()),
+                group.create_task(self._tidy()),
+            ]
             self._reception.begin(accept, group)
             try:
                 await self._stay_connected()
@@ -144,7 +151,14 @@ class Discord:
 
     async def _prepare(self) -> None:
         await self._kit.sizes.load()
-        await asyncio.to_thread(self._kit.files.sweep)
+        await self._kit.tickets.load()
+
+    async def _tidy(self) -> None:
+        """Forget what is history, once a day."""
+        while True:
+            await asyncio.to_thread(self._kit.files.sweep)
+            await asyncio.sleep(DAY)
+            await self._kit.tickets.load()
 
     async def _stay_connected(self) -> None:
         content, failures = self._wanted is not False, 0
@@ -202,6 +216,6 @@ class Discord:
     async def _watch_tokens(self) -> None:
         """Hand over whatever is about to lose its interaction."""
         while True:
-            for event in await self._kit.tickets.due():
+            for event in self._kit.tickets.due():
                 await self._canvas.hand_over(event)
             await asyncio.sleep(self._policy.interaction_handover / WATCHES)

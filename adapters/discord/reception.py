@@ -91,7 +91,7 @@ class Reception:
             inbound = inbound_of_interaction(interaction, place, command=name)
             if await answered_here(self._kit, inbound, ticket, interaction, options):
                 return
-            await self._pass_on(inbound, ticket)
+            await self._pass_on(inbound)
 
     async def _highlight(
         self,
@@ -113,7 +113,7 @@ class Reception:
         text = wishes.prompt(self._kit.wording, ticket.language)
         ticket, place = await own_thread(self._kit, ticket, place, text, interaction.channel)
         inbound = inbound_of_interaction(interaction, place, command="highlight", text=text, media=media)
-        await self._pass_on(inbound, ticket)
+        await self._pass_on(inbound)
 
     async def _add(
         self, interaction: discord.Interaction, ticket: Ticket, place: Place, message: dict[str, Any]
@@ -123,7 +123,7 @@ class Reception:
         if not media:
             await self._kit.answer(ticket, "discord.nothing_found")
             return
-        await self._pass_on(inbound_of_interaction(interaction, place, media=media, addressed=False), ticket)
+        await self._pass_on(inbound_of_interaction(interaction, place, media=media, addressed=False))
         await self._kit.answer(ticket, "discord.added", count=len(media))
 
     async def _from_here(
@@ -135,7 +135,7 @@ class Reception:
             known = {ref.name for ref in found}
             first = tuple(ref for ref in usable(message_media(message)) if ref.name not in known)
             inbound = inbound_of_interaction(interaction, place, command="highlight", media=first + found)
-            await self._pass_on(inbound, ticket)
+            await self._pass_on(inbound)
 
     async def _past(
         self, ticket: Ticket, place: Place, reading: Awaitable[tuple[MediaRef, ...]]
@@ -171,9 +171,9 @@ class Reception:
             )
             return
         place = replace(place, chat=meaning.chat)
-        ticket = self._ticket(interaction, place, original="", spoken=True)
+        await self._kit.tickets.write(self._ticket(interaction, place, original="", spoken=True))
         inbound = inbound_of_interaction(interaction, place, command=meaning.command, text=meaning.prompt)
-        await self._pass_on(inbound, ticket)
+        await self._pass_on(inbound)
 
     # messages
 
@@ -211,7 +211,12 @@ class Reception:
                 message=inbound.message_id,
                 may=may,
             )
-            return await self._pass_on(inbound, ticket, guild=place.guild)
+            if new := await self._kit.tickets.read(ticket.event) is None:
+                await self._kit.tickets.write(ticket)
+            if place.guild:
+                await self._kit.sizes.announce(place.chat, place.guild, None)
+            await self._pass_on(inbound)  # a known one too: the process may have ended before it was
+            return new
 
     async def on_ready(self) -> None:
         """A new session: what was sent before it is read from the channels."""
@@ -229,7 +234,11 @@ class Reception:
             log.warning("interaction %s was not acknowledged: %s", interaction.id, error.status)
         ticket = self._ticket(interaction, place, original=original, spoken=False)
         await self._kit.sizes.announce(place.chat, place.guild, interaction.filesize_limit)
-        return replace(ticket, ephemeral=private)
+        if known := await self._kit.tickets.read(ticket.event):  # the gateway told it twice
+            return known
+        ticket = replace(ticket, ephemeral=private)
+        await self._kit.tickets.write(ticket)  # from here on it will not "think" for ever, whatever happens
+        return ticket
 
     def _ticket(self, interaction: discord.Interaction, place: Place, *, original: str, spoken: bool) -> Ticket:
         return Ticket(
@@ -246,19 +255,10 @@ class Reception:
             may=interaction.app_permissions.value,
         )
 
-    async def _pass_on(self, inbound: Inbound, ticket: Ticket, *, guild: str = "") -> bool:
-        """First how to answer, then the question; whether it is a new one.
-
-        One that is known is passed on all the same: the process may have ended between the two.
-        """
-        new = await self._kit.tickets.read(ticket.event) is None
-        if new:
-            await self._kit.tickets.write(ticket)
-        if guild:
-            await self._kit.sizes.announce(inbound.chat, guild, None)
+    async def _pass_on(self, inbound: Inbound) -> None:
+        """To the engine; how to answer is written down already."""
         await self._accept(inbound)
         await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
-        return new
 
     def _admits(self, interaction: discord.Interaction, place: Place) -> bool:
         roles = [str(role.id) for role in getattr(interaction.user, "roles", [])]

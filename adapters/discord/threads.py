@@ -36,4 +36,6 @@ async def own_thread(kit: Kit, ticket: Ticket, place: Place, title: str, channel
     chat = ChatRef(platform=place.chat.platform, chat_id=home, thread_id=thread)
     if place.guild:
         await kit.sizes.announce(chat, place.guild, None)
-    return replace(ticket, chat=chat.key, token="", spoken=True, home=home), replace(place, chat=chat)
+    ticket = replace(ticket, chat=chat.key, token="", spoken=True, home=home)
+    await kit.tickets.write(ticket)
+    return ticket, replace(place, chat=chat)

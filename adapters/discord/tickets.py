@@ -75,15 +75,33 @@ class Tickets:
         self._notebook = notebook
         self._policy = policy
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._alive: dict[str, float] = {}
+        """Events with a token, and when they arrived."""
+
+    async def load(self) -> None:
+        """Find the tokens that earlier processes left, and forget what is history."""
+        for note in await self._notebook.keys(PREFIX):
+            ticket = await self.read(note.removeprefix(PREFIX))
+            if ticket is None or time.time() - ticket.at > KEPT:
+                await self._notebook.erase(note)
+            elif ticket.token:
+                self._alive[ticket.event] = ticket.at
 
     async def read(self, key: str) -> Ticket | None:
         """The request behind an event id or a message key."""
         kept = await self._notebook.read(PREFIX + event_of(key))
-        return Ticket(**json.loads(kept)) if kept else None
+        if kept is None:
+            self._alive.pop(event_of(key), None)
+            return None
+        return Ticket(**json.loads(kept))
 
     async def write(self, ticket: Ticket) -> None:
         """Keep it."""
         await self._notebook.write(PREFIX + ticket.event, json.dumps(asdict(ticket)))
+        if ticket.token:
+            self._alive[ticket.event] = ticket.at
+        else:
+            self._alive.pop(ticket.event, None)
 
     @asynccontextmanager
     async def held(self, key: str) -> AsyncIterator[Ticket | None]:
@@ -97,16 +115,10 @@ class Tickets:
             if not lock.locked():
                 self._locks.pop(event, None)
 
-    async def due(self) -> list[str]:
-        """Events whose token is about to die. Forgets what is history."""
-        now, due = time.time(), []
-        for note in await self._notebook.keys(PREFIX):
-            ticket = await self.read(note.removeprefix(PREFIX))
-            if ticket is None or now - ticket.at > KEPT:
-                await self._notebook.erase(note)
-            elif ticket.token and now - ticket.at >= self._policy.interaction_handover:
-                due.append(ticket.event)
-        return due
+    def due(self) -> list[str]:
+        """Events whose token is about to die."""
+        before = time.time() - self._policy.interaction_handover
+        return [event for event, at in self._alive.items() if at <= before]
 
     async def forget(self, chat: ChatRef) -> list[str]:
         """Drop a chat's requests; their events."""
@@ -115,5 +127,6 @@ class Tickets:
             ticket = await self.read(note.removeprefix(PREFIX))
             if ticket is not None and ticket.chat == chat.key:
                 await self._notebook.erase(note)
+                self._alive.pop(ticket.event, None)
                 dropped.append(ticket.event)
         return dropped

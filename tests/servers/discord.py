@@ -51,7 +51,7 @@ class DiscordServer(People, Calls):
         """The requests of a kind."""
         return [one for one in self.asked if one.method == method and re.search(path, one.path)]
 
-    async def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 80.0) -> None:
         """Wait until something is true; on a time-out the failure shows what the bot did."""
         try:
             async with asyncio.timeout(seconds):

@@ -44,7 +44,7 @@ class Calls(State):
             return as_json({"message": "Unknown interaction", "code": 10062}, 404)
         if act.callback is not None:
             return as_json({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
-        act.callback, act.answered_after = asked.body, now - act.at
+        act.callback = asked.body
         about: dict[str, Any] = {"id": number, "type": act.kind}
         answer: dict[str, Any] = {"interaction": about}
         if asked.body["type"] in {4, 5}:

@@ -36,7 +36,6 @@ class Interaction:
     at: float
     kind: int
     callback: dict[str, Any] | None = None
-    answered_after: float = 0.0
     original: dict[str, Any] | None = None
     follow_ups: list[dict[str, Any]] = field(default_factory=list)
     dead: bool = False

@@ -130,5 +130,5 @@ async def test_many_requests_at_once_are_all_answered_in_time(start, discord):
     async with start():
         async with asyncio.TaskGroup() as group:
             acts = [group.create_task(discord.command("help")) for _ in range(40)]
-        await discord.until(lambda: all(act.result().original for act in acts))
-        assert max(act.result().answered_after for act in acts) < 3
+        await discord.until(lambda: all(act.result().original for act in acts))  # late ones would be refused
+        await discord.until(lambda: all("Send me" in act.result().original["content"] for act in acts))

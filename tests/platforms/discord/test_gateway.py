@@ -43,7 +43,7 @@ async def test_after_an_invalid_session_messages_are_read_from_the_channel(start
         await discord.until(lambda: any("received" in one["content"] for one in discord.sent(channel)))
         await discord.gateway.invalidate(resumable=False)
         await discord.write(channel, "make a highlight reel", pictures(discord, photo))  # nobody listens
-        await discord.until(discord.films, 60)
+        await discord.until(discord.films)
         await discord.until(lambda: any("I was away. 1 message" in one["content"] for one in discord.sent(channel)))
     assert len(nemo.asked("upload")) == 3
     assert discord.gateway.identifies == 2
@@ -84,7 +84,6 @@ async def test_a_button_works_after_a_restart_for_the_one_who_asked(start, disco
         await discord.until(lambda: act.callback)
         assert act.callback["type"] == 6
         await discord.until(lambda: len(nemo.asked("run")) == 2)
-    assert act.answered_after < 3
     assert nemo.asked("run")[1].json["new_message"]["parts"][0]["text"] == "make it shorter"
 
 
