@@ -18,6 +18,9 @@ _AIM_ENDS = re.compile(
     r"|即可|就|来|可以|可|便|以便|进行|后"
 )
 _PURPOSE = re.compile(r"\b(?:to|for|so)\b|即可|就|来|可以|便|以便|进行")
+_WITHIN = re.compile(r"(?<=.)[^，。；]*[里中上下内侧边角方]的(?=.)")
+"""In Chinese what is pressed follows where it is."""
+_TELLING_VERB = re.compile(r"\W*(?:(?:and|then|now|please) )*(?:play|preview|watch|export|download)\b", re.IGNORECASE)
 _OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
 
 
@@ -40,7 +43,7 @@ def meant(rule: str, found: str, target: str, clause: str, grammar: Grammar) -> 
     aim, purpose = clause, clause
     if rule == "press" and not grammar.verb_last:
         end, then = _AIM_ENDS.search(target, 4 if target.startswith(" on ") else 0), _PURPOSE.search(target)
-        aim = found + (target[: end.start()] if end else target)
+        aim = _WITHIN.sub("", found + (target[: end.start()] if end else target))
         purpose = target[then.start() :] if then else ""
         if kind := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
             return Meaning(kind)
@@ -59,8 +62,9 @@ def named(clause: str, rule: str, grammar: Grammar) -> Meaning:
 
 
 def labelled(clause: str, grammar: Grammar) -> Meaning | None:
-    """What the choice of a label stands for, when it is a telling one: "select **Export**"."""
-    kind = first_of(clause, grammar, TELLING) if _OWN_LABEL.search(clause) else None
+    """What a step beside an instruction stands for, when its label or verb is telling: "select **Export**"."""
+    telling = _OWN_LABEL.search(clause) or _TELLING_VERB.match(clause)
+    kind = first_of(clause, grammar, TELLING) if telling else None
     return Meaning(kind) if kind else None
 
 

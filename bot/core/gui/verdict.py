@@ -81,7 +81,9 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
         return Verdict(span=span, fate=Fate.LEAN)
     if grammar.weak.search(text):
         return Verdict(span=span, fate=Fate.WEAK, meaning=labelled(text_of(shadow, span), grammar))
-    return Verdict(span=span, fate=Fate.TRAIL if grammar.tail.search(text) else Fate.KEEP)
+    if grammar.tail.search(text):
+        return Verdict(span=span, fate=Fate.TRAIL, meaning=labelled(text_of(shadow, span), grammar))
+    return Verdict(span=span, fate=Fate.KEEP)
 
 
 def _blanked(text: str, pattern: re.Pattern[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.core.gui.shadow import QUOTED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -70,7 +72,7 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
     words: Mapping[str, str] = table["words"]
 
     def expanded(pattern: str) -> str:
-        return _NAME.sub(lambda name: "\ue000+" if name[1] == "quoted" else expanded(words[name[1]]), pattern)
+        return _NAME.sub(lambda name: f"(?:{QUOTED}+)" if name[1] == "quoted" else f"(?:{expanded(words[name[1]])})", pattern)
 
     def any_of(name: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{expanded(one)})" for one in table.get(name, ())) or "(?!)", re.IGNORECASE)
