@@ -24,6 +24,6 @@ class Owners(Part):
     async def owner_chats(self) -> list[ChatRef]:
         """Where owners were last heard in private."""
         query = select(meta.c.name).where(meta.c.name.startswith(_PREFIX))
-        async with self._engine.connect() as connection:
+        async with self._reads.connect() as connection:
             names = (await connection.execute(query)).scalars()
             return [ChatRef.from_key(name.removeprefix(_PREFIX)) for name in names]
