@@ -1,4 +1,4 @@
-"""`python -m bench [--rounds N]`: measure in turns, print the page, write docs/benchmarks.md.
+"""`python -m bench [--rounds N] [--only rendering|services]`: measure in turns, print, write docs/benchmarks.md.
 
 Photos and the peer's environment are kept in a cache folder under the system's temporary folder.
 """
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench import accepting, streams, upload, waiting
 from bench.measure import Cost, run
 from bench.peer import environment
 from bench.photos import make_photos
@@ -18,6 +19,7 @@ from bench.timeline import assets, draft
 
 _PEER_PHOTOS = 2
 _PEER_FRAMES = _PEER_PHOTOS * 2 * 30
+_HEADING = "## Services\n"
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
@@ -25,8 +27,34 @@ def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--only", choices=("rendering", "services"), help="keep the other half of the page")
+    options = parser.parse_args()
     cache = Path(tempfile.gettempdir()) / "highlight-bot-bench"
+    cache.mkdir(exist_ok=True)
+    before, _, after = _PAGE.read_text(encoding="utf-8").partition(_HEADING) if _PAGE.exists() else ("", "", "")
+    first = before if options.only == "services" else rendering(options.rounds, cache)
+    second = after if options.only == "rendering" else services(options.rounds, cache)
+    text = f"{first.rstrip()}\n\n{_HEADING}{second}"
+    _PAGE.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def services(rounds: int, cache: Path) -> str:
+    """Everything but pictures: bytes, streams, rows, patience."""
+    sections = []
+    for part in (upload, streams, accepting, waiting):
+        sections.append(part.section(rounds, cache))
+        sys.stderr.write(sections[-1] + "\n")
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"""
+Medians of {rounds} rounds that took turns, [lowest to highest]; a ratio is the median of each round's own. Load of the
+machine at the end, over 1, 5 and 15 minutes: {load}.
+
+""" + "\n".join(sections)
+
+
+def rendering(rounds: int, cache: Path) -> str:
+    """The film beside its limit and a peer."""
     photos = make_photos(cache)
     python = environment(cache)
     job, target = cache / "job.json", cache / "ours.mp4"
@@ -49,9 +77,7 @@ def main() -> None:
             f"MoviePy {peer[-1].wall:.1f} s for {_PEER_FRAMES} frames\n"
         )
     sizes = (target.stat().st_size, size)
-    text = page(ours, limit, peer, peer_frames=_PEER_FRAMES, sizes=sizes, load=load)
-    _PAGE.write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+    return page(ours, limit, peer, peer_frames=_PEER_FRAMES, sizes=sizes, load=load)
 
 
 if __name__ == "__main__":
