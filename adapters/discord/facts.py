@@ -8,7 +8,6 @@ import discord
 
 THREADS = frozenset({10, 11, 12})
 """Channel types that are threads: of announcements, public (forum posts as well), private."""
-TEXT_CHANNEL = 0
 
 
 def channel_facts(channel: object) -> dict[str, Any]:

@@ -54,11 +54,6 @@ class Rest:
         await self._call("PATCH", "/channels/{channel_id}/messages/{message_id}", body, channel_id=int(channel),
                          message_id=int(message))  # fmt: skip
 
-    async def delete(self, channel: str, message: str) -> None:
-        """Take a message back."""
-        await self._call("DELETE", "/channels/{channel_id}/messages/{message_id}", channel_id=int(channel),
-                         message_id=int(message))  # fmt: skip
-
     async def edit_original(self, application: str, token: str, body: dict[str, Any]) -> None:
         """Change an interaction's first answer."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
