@@ -184,7 +184,9 @@ def _actions(
         if gone and verdict.fate in _AIMING and not _EARLIER.search(text_of(shadow, verdict.span))
     )
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
-    said = [(verdict, verdict.meaning) for verdict, gone in judged if verdict.meaning and (gone or verdict.fate is Fate.CUT)]
+    said = [
+        (verdict, verdict.meaning) for verdict, gone in judged if verdict.meaning and (gone or verdict.fate is Fate.CUT)
+    ]
     if any(verdict.fate is not Fate.SHED for verdict, _ in said):  # where something is done is no step of its own
         said = [one for one in said if one[0].fate is not Fate.SHED]
     kinds = [

@@ -72,7 +72,9 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
     words: Mapping[str, str] = table["words"]
 
     def expanded(pattern: str) -> str:
-        return _NAME.sub(lambda name: f"(?:{QUOTED}+)" if name[1] == "quoted" else f"(?:{expanded(words[name[1]])})", pattern)
+        return _NAME.sub(
+            lambda name: f"(?:{QUOTED}+)" if name[1] == "quoted" else f"(?:{expanded(words[name[1]])})", pattern
+        )
 
     def any_of(name: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{expanded(one)})" for one in table.get(name, ())) or "(?!)", re.IGNORECASE)
