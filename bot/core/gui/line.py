@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.gui.sentence import balanced, rewrite
+from bot.core.gui.repair import balanced
+from bot.core.gui.sentence import rewrite
 from bot.core.gui.shadow import shadow_of
 from bot.core.gui.split import sentences
 

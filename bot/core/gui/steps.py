@@ -1,0 +1,69 @@
+"""The actions of a sentence: which of its instructions are steps of their own, and what an edit is to be told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.gui.meaning import TELLING, first_of
+from bot.core.gui.orders import Action, ActionKind
+from bot.core.gui.verdict import Fate, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.gui.shadow import Shadow
+    from bot.core.gui.split import Span
+    from bot.core.gui.verdict import Verdict
+    from bot.core.gui.vocabulary import Grammar
+
+PROMPT_LENGTH = 80
+LABEL_WORDS, LABEL_LENGTH = 2, 8
+"""A label that is shorter than both ("Done", "OK") is no order."""
+_AIMING = frozenset({Fate.LEAN, Fate.KEEP})
+_ECHO = re.compile(r"\b(?:it|this|that|them|there)\W*$")
+"""An instruction about what was just spoken of is the same one."""
+_EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
+"""What has another time is no aim: "after exporting, click Share"."""
+
+
+def actions_of(
+    shadow: Shadow, span: Span, verdicts: Sequence[Verdict], goes: Sequence[bool], grammar: Grammar
+) -> tuple[Action, ...]:
+    """What the clauses that go ask for, in order."""
+    optional = grammar.optional.search(shadow.text, *span) is not None
+    judged = list(zip(verdicts, goes, strict=True))
+    around = " ".join(
+        text_of(shadow, verdict.span)
+        for verdict, gone in judged
+        if gone and verdict.fate in _AIMING and not _EARLIER.search(text_of(shadow, verdict.span))
+    )
+    aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
+    said = [
+        (verdict, verdict.meaning) for verdict, gone in judged if verdict.meaning and (gone or verdict.fate is Fate.CUT)
+    ]
+    if any(verdict.fate is not Fate.SHED for verdict, _ in said):  # where something is done is no step of its own
+        said = [one for one in said if one[0].fate is not Fate.SHED]
+    kinds = [
+        aim if aim and meaning.vague else meaning.kind
+        for at, (verdict, meaning) in enumerate(said)
+        if not (at and meaning.vague and _ECHO.search(text_of(shadow, verdict.span)))
+    ]
+    prompt = _prompt(shadow, span, grammar) if ActionKind.EDIT in kinds else ""
+    return tuple(
+        Action(kind=kind, optional=optional, prompt=prompt if kind is ActionKind.EDIT else "") for kind in kinds
+    )
+
+
+def _prompt(shadow: Shadow, span: Span, grammar: Grammar) -> str:
+    """The words of a suggestion without the interface, if it has any of its own."""
+    for pattern in grammar.purpose:
+        if not (hit := pattern.search(shadow.text, *span)):
+            continue
+        seen = hit[pattern.groups]
+        words = text_of(shadow, hit.span(pattern.groups)).strip(" \"'“”‘’「」『』【】《》«»„*`.,")
+        label = pattern.groups == 0 and len(words.split()) < LABEL_WORDS and len(words) < LABEL_LENGTH
+        rules = (*(rule for _, rule in grammar.drop), grammar.manner, grammar.place)
+        if words and not label and not any(rule.search(seen) for rule in rules):
+            return words[:PROMPT_LENGTH]
+    return ""
