@@ -100,9 +100,9 @@ class Engine:
 
 def first_step(turn: Turn) -> Step:
     """Where a turn begins."""
-    if turn.aside:
-        return Step.REPORT
     intents = turn.route.intents
+    if turn.aside or turn.route.instant:
+        return Step.REPORT
     for intent, step in _SINGLE.items():
         if intent in intents:
             return step

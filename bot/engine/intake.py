@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatKind, ChatMoved
@@ -13,7 +14,8 @@ from bot.core.errors import DeliveryError
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
 from bot.core.links import links_in
-from bot.core.turn import Turn, TurnId, lane_order
+from bot.core.phases import phases
+from bot.core.turn import Turn, TurnId, lane_order, part_id
 
 if TYPE_CHECKING:
     from bot.core.chat import Inbound
@@ -70,28 +72,22 @@ class Intake:
             await self._acknowledge(inbound)
         decided = decide(await self._route(inbound, language, project), inbound)
         if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
-            await store.handle(inbound.event_id, None)
+            await store.handle(inbound.event_id)
             return
-        turn = Turn(
-            id=TurnId(inbound.event_id),
-            chat=chat,
-            sequence=sequence,
-            route=decided,
-            language=language,
-            project=project.number,
-            aside=decided.instant or _only_asks_how(decided, inbound),
-        )
-        ahead = [] if turn.aside else [other for other in await store.open_turns(chat) if not other.aside]
-        if len(ahead) >= self._desk.policy.lane_waiting:
-            await store.handle(inbound.event_id, None)
-            await self._tell(turn, "queue.full", count=len(ahead))
+        ahead = [other for other in await store.open_turns(chat) if not other.aside]
+        turns = _turns(inbound, decided, sequence=sequence, language=language, project=project.number)
+        if len(ahead) >= self._desk.policy.lane_waiting and not all(turn.aside for turn in turns):
+            await store.handle(inbound.event_id)
+            await self._tell(turns[0], "queue.full", count=len(ahead))
             return
-        await store.handle(inbound.event_id, turn)
+        await store.handle(inbound.event_id, *turns)
         self._desk.reached("turn-stored")
-        await self._enqueue(turn)
+        for turn in turns:
+            await self._enqueue(turn)
         self._desk.reached("turn-enqueued")
-        if (asked := [other for other in ahead if other.route.text]) and turn.route.text:
-            await self._tell(turn, "queue.position", count=len(asked))
+        asked = sum(bool(other.route.text) for other in ahead)
+        if asked and turns[0].route.text and not turns[0].aside:
+            await self._tell(turns[0], "queue.position", count=asked)
 
     async def _route(self, inbound: Inbound, language: str, project: Project) -> Route:
         has_media = bool(inbound.media)
@@ -130,6 +126,28 @@ class Intake:
         else:
             lane = await self._desk.store.lane(turn.chat)
             await self._desk.durable.enqueue(turn.id, lane=lane, sequence=lane_order(turn))
+
+
+def _turns(inbound: Inbound, decided: Route, *, sequence: int, language: str, project: int) -> list[Turn]:
+    """One turn for each phase of an order; what follows a new beginning belongs to the new project."""
+    turns = []
+    for number, intents in enumerate(phases(decided.intents)):
+        route = replace(decided, intents=intents)
+        name = TurnId(inbound.event_id)
+        instant = route.instant or _only_asks_how(route, inbound)
+        turns.append(
+            Turn(
+                id=part_id(name, number) if number else name,
+                chat=inbound.chat,
+                sequence=sequence,
+                route=route,
+                language=language,
+                project=project,
+                aside=instant and number == 0,
+            )
+        )
+        project += Intent.NEW in intents
+    return turns
 
 
 def _only_asks_how(decided: Route, inbound: Inbound) -> bool:

@@ -221,8 +221,8 @@ class Store(Protocol):
     async def add_part(self, turn: Turn, *, item: int, label: str) -> None:
         """A part of a batch, with a project of its own that holds one file; `label` begins its live line."""
 
-    async def handle(self, event_id: EventId, turn: Turn | None) -> None:
-        """The event needs no more attention, and its turn exists if it has one."""
+    async def handle(self, event_id: EventId, *turns_of_it: Turn) -> None:
+        """The event needs no more attention, and its turns exist if it has any."""
 
     async def turn(self, turn_id: TurnId) -> Turn:
         """One turn."""

@@ -86,11 +86,11 @@ class Events(Part):
         async with self._reads.connect() as connection:
             return [(row.id, row.text) for row in await connection.execute(query)]
 
-    async def handle(self, event_id: EventId, turn: Turn | None) -> None:
-        """In one transaction: the event needs no more attention, and its turn exists if it has one."""
+    async def handle(self, event_id: EventId, *turns_of_it: Turn) -> None:
+        """In one transaction: the event needs no more attention, and its turns exist if it has any."""
         async with self._engine.begin() as connection:
             await connection.execute(update(events).where(events.c.id == event_id).values(handled=1))
-            if turn is not None:
+            for turn in turns_of_it:
                 row = records.turn_row(turn) | {"chat": self._key(turn.chat)}
                 await connection.execute(upsert(turns).values(**row).on_conflict_do_nothing())
 

@@ -178,7 +178,7 @@ async def test_stop_ends_a_run_and_what_waits_behind_it(
         ("help", "Send me photos or clips"),
         ("stop", "Nothing is running."),
         ("upload", "Just attach your files here"),
-        ("thanks", "You're welcome!"),
+        ("thanks", "Any time!"),
         ("export", "There is nothing to export yet"),
         ("积分", "积分：可用 60，冻结 40，总计 100。"),
         ("make a reel", "I need photos or clips first"),
@@ -354,3 +354,16 @@ async def test_owners_get_the_address_of_their_project(
         await chat.send("status")
         await chat.until(lambda: any("claim?ct=clm_abc" in text for text in chat.texts))
     assert "nmv_usr" not in "".join(chat.texts)
+
+
+async def test_a_compound_is_carried_out_in_order(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of these, export it, and then show me my credits", *photos)
+        await chat.until(lambda: any("60 available" in text for text in chat.texts))
+        assert len(chat.films) == 1  # the credits came after
+        await chat.send("start over and then make a calm reel")
+        await chat.until(lambda: any("I need photos" in text for text in chat.texts))
+    assert any("A fresh start" in text for text in chat.texts)
+    assert len(nemo.asked("run")) == 1

@@ -30,7 +30,7 @@ async def test_old_things_go_with_their_marks_but_open_ones_stay(tmp_path: Path)
     async with stored(tmp_path / "bot.sqlite", events=4) as store:
         await finish(store, 1)
         await store.handle(event(2).event_id, turn(2))  # its turn waits
-        await store.handle(event(3).event_id, None)  # needed none
+        await store.handle(event(3).event_id)  # needed none
         # Event 4 has not been looked at yet.
         assert await store.prune(events_before=LATER, events_least=0, turns_before=LATER) == 3
         assert [open_turn.id for open_turn in await store.open_turns()] == ["test:000002"]
@@ -49,7 +49,7 @@ async def test_turns_outlive_the_memory_of_events(tmp_path: Path) -> None:
 async def test_a_clock_that_jumps_ahead_does_not_erase_the_memory_against_doubles(tmp_path: Path) -> None:
     async with stored(tmp_path / "bot.sqlite", events=10) as store:
         for number in range(1, 11):
-            await store.handle(event(number).event_id, None)
+            await store.handle(event(number).event_id)
         assert await store.prune(events_before=LATER, events_least=4, turns_before=LATER) == 6
         assert not await store.add_event(event(7))
         assert await store.add_event(event(6))  # forgotten: it would be new again
@@ -61,7 +61,7 @@ async def test_files_go_with_their_event_once_their_project_is_over(tmp_path: Pa
         await store.new_project(CHAT, after=1)
         await store.add_event(event(2, media=1))
         for number in (1, 2):
-            await store.handle(event(number).event_id, None)
+            await store.handle(event(number).event_id)
         assert await store.prune(events_before=LATER, events_least=0, turns_before=LATER) == 4
         assert await store.items(CHAT, 1) == []
         assert len(await store.items(CHAT, 2)) == 1

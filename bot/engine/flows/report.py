@@ -35,7 +35,6 @@ class Report:
             Intent.STOP: self._stop,
             Intent.UPLOAD: self._upload,
             Intent.SMALLTALK: self._smalltalk,
-            Intent.OFF_TOPIC: self._help,
             Intent.RETRY: self._nothing_to_retry,
             Intent.OFF_TOPIC: self._off_topic,
         }
