@@ -15,7 +15,9 @@ _SECRETS = re.compile(
     r"|clm_[\w-]+"
     r"|(?<!\d)\d{3,12}:[\w-]{30,}"  # Telegram, also inside its URLs, behind "bot"
     r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # Discord
-    r"|(?<=Bearer )[^\s'\"]+",
+    r"|(?<=Bearer )[^\s'\"]+"
+    r"|(?<=/webhooks/)\d+/[\w.-]+"  # tokens of Discord's interactions, inside addresses
+    r"|(?<=/interactions/)\d+/[\w.-]+",
     re.ASCII,
 )
 HIDDEN = "[hidden]"
