@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench lock clean
+.PHONY: help demo test check fix bench mutants lock clean
 
 help: ## show this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ fix: $(VENV)/dev.stamp ## format and repair what lint can repair
 
 bench: $(VENV)/dev.stamp ## measure the renderer and the services beside their peers and limits
 	$(BIN)/python -m bench
+
+mutants: $(VENV)/dev.stamp ## put faults into bot/core and count what the tests notice (ARGS=--all)
+	$(BIN)/python -m mutants $(ARGS)
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -76,8 +77,9 @@ def load() -> Catalog:
     return Catalog(languages={language: _flat(table) for language, table in tables.items()}, manners=manners)
 
 
+@cache
 def load_keywords() -> Keywords:
-    """Read `keywords.toml`: the keyword table as data. Raises TableError when it cannot be understood."""
+    """Read `keywords.toml`, once: the keyword table as data. Raises TableError when it cannot be understood."""
     return keywords(tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8")))
 
 
