@@ -66,6 +66,7 @@ class DurableTurns:
         Leaving cancels what still runs; a cancelled turn is not over, the next start resumes it. Raises OtherVersion.
         """
         running: set[asyncio.Task[object]] = set()
+        leaving = asyncio.Event()
         config = DBOSConfig(
             name=APPLICATION,
             application_version=APPLICATION_VERSION,
@@ -80,6 +81,8 @@ class DurableTurns:
         async def turn(turn_id: str) -> None:
             task = asyncio.current_task()
             assert task is not None
+            if leaving.is_set():  # dequeued at the last moment, when what it needs is being closed
+                raise asyncio.CancelledError
             running.add(task)
             try:
                 with self._unrecorded():
@@ -106,6 +109,7 @@ class DurableTurns:
             )
             yield self
         finally:
+            leaving.set()
             for task in running:
                 task.cancel()
             if running:
