@@ -31,7 +31,7 @@ async def start(
 
 
 async def ended(process: asyncio.subprocess.Process) -> int:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(150):
         return await process.wait()
 
 

@@ -48,7 +48,7 @@ async def crash(point: str, folder: Path, *, forgetful: bool = False) -> Outcome
         first = await start(folder, nemo.url, chat.url, forgetful=forgetful, failpoint=point)
         died = await ended(first) == -signal.SIGKILL
         second = await start(folder, nemo.url, chat.url, forgetful=forgetful)
-        await chat.until(lambda: (chat.films or chat.said) and settled(chat), 40)
+        await chat.until(lambda: (chat.films or chat.said) and settled(chat), 120)
         second.terminate()
         await ended(second)
         return Outcome(
@@ -87,7 +87,7 @@ def matrix(film: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, O
     return outcomes
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("point", POINTS)
 def test_nothing_is_doubled_and_nothing_is_lost(matrix: dict[str, Outcome], point: str) -> None:
     outcome = matrix[point]
@@ -102,7 +102,7 @@ def test_nothing_is_doubled_and_nothing_is_lost(matrix: dict[str, Outcome], poin
         assert (outcome.runs, outcome.renders, outcome.films, outcome.offered) == (1, 1, 1, [])
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize(("point", "doubled"), [("edit-posted", "runs"), ("film-body-sent", "films")])
 async def test_without_the_marks_it_would_be_doubled(point: str, doubled: str, film: bytes, tmp_path: Path) -> None:
     nemo_server.FILM = film

@@ -18,7 +18,7 @@ from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 from tests.servers.nemo_script import hang, run, tool
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 WORDS = catalog.load()
 REQUEST = "turn these photos into a highlight reel"
@@ -42,7 +42,7 @@ async def test_a_stop_leaves_the_rest_to_the_next_start(
         chat.updates.append({"text": REQUEST, "media": make_photos(tmp_path / "photos")})
         chat.updates.append({"text": "make it shorter"})
         first = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: nemo.asked("run") and chat.confirmed == 2, 40)
+        assert await chat.until(lambda: nemo.asked("run") and chat.confirmed == 2, 120)
         first.send_signal(number)
         assert await ended(first) == code
         # Neither over nor counted as a beginning that went wrong.
@@ -50,7 +50,7 @@ async def test_a_stop_leaves_the_rest_to_the_next_start(
         assert [said["key"] for said in chat.said] == ["http:00000001:queue.position"]
         nemo._sessions[next(iter(nemo._sessions))]["draft"] = nemo_server.DRAFT  # the run went on without us
         second = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: len(nemo.asked("run")) == 2 and chat.films, 40)
+        assert await chat.until(lambda: len(nemo.asked("run")) == 2 and chat.films, 120)
         second.terminate()
         assert await ended(second) == 0
         assert "shorter" in nemo.asked("run")[1].body.decode()
@@ -65,7 +65,7 @@ async def test_a_turn_that_kills_the_process_is_skipped_and_its_lane_goes_on(fil
             process = await start(tmp_path, nemo.url, chat.url, failpoint="render-completed", recovery_attempts=2)
             assert await ended(process) == -signal.SIGKILL
         process = await start(tmp_path, nemo.url, chat.url, failpoint="render-completed", recovery_attempts=2)
-        assert await chat.until(lambda: len(rows(tmp_path, "SELECT 1 FROM bot_turns WHERE ended > 0")) == 2, 40)
+        assert await chat.until(lambda: len(rows(tmp_path, "SELECT 1 FROM bot_turns WHERE ended > 0")) == 2, 120)
         process.terminate()
         assert await ended(process) == 0
         texts = [said["text"] for said in chat.said]
@@ -77,7 +77,7 @@ async def test_a_full_disk_ends_the_process_in_words_and_loses_nothing(film: byt
     async with services(film) as (nemo, chat):
         chat.updates.append({"text": "help"})
         first = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: chat.said and rows(tmp_path, "SELECT 1 FROM bot_turns WHERE ended > 0"), 40)
+        assert await chat.until(lambda: chat.said and rows(tmp_path, "SELECT 1 FROM bot_turns WHERE ended > 0"), 120)
         limits = resource.prlimit(first.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(first.pid, resource.RLIMIT_FSIZE, (1024, limits[1]))
         chat.updates.append({"text": "help"})
@@ -86,7 +86,7 @@ async def test_a_full_disk_ends_the_process_in_words_and_loses_nothing(film: byt
         assert "The bot's database cannot be used" in said
         assert "Traceback" not in said
         second = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: len(chat.said) == 2, 40)
+        assert await chat.until(lambda: len(chat.said) == 2, 120)
         second.terminate()
         assert await ended(second) == 0
 
@@ -96,15 +96,15 @@ async def test_a_film_that_finds_no_room_is_told_and_comes_once_there_is(film: b
     async with services(padded) as (nemo, chat):
         chat.updates.append({"text": "help"})
         process = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: chat.said, 40)
+        assert await chat.until(lambda: chat.said, 120)
         limits = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LIMIT, limits[1]))
         chat.updates.append({"text": REQUEST, "media": make_photos(tmp_path / "photos")})
-        assert await chat.until(lambda: chat.said[-1]["text"] == WORDS.text("en", "error.disk"), 40)
+        assert await chat.until(lambda: chat.said[-1]["text"] == WORDS.text("en", "error.disk"), 120)
         assert list((tmp_path / "data" / "spool" / "films").iterdir()) == []
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limits)
         chat.updates.append({"text": "export"})
-        assert await chat.until(lambda: chat.films == [padded], 40)
+        assert await chat.until(lambda: chat.films == [padded], 120)
         process.terminate()
         assert await ended(process) == 0
         assert len(nemo.asked("run")) == 1
@@ -118,7 +118,7 @@ async def test_a_film_that_is_damaged_in_the_spool_is_fetched_again(film: bytes,
         (spooled,) = (tmp_path / "data" / "spool" / "films").glob("*.mp4")
         spooled.write_bytes(film[: len(film) // 2])
         second = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: chat.films, 40)
+        assert await chat.until(lambda: chat.films, 120)
         second.terminate()
         assert await ended(second) == 0
         assert chat.films == [film]

@@ -34,7 +34,7 @@ PATIENCE = 1000
 FILMS = 2
 """That each chat asked for: its first film comes by itself, the second is exported."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(60 + 20 * KILLS)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 40 * KILLS)]
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ async def rage(folder: Path) -> Storm:
             await one_life(folder, nemo, chat, dice.uniform(*LIVES))
             kills += 1
         last = await start(folder, nemo.url, chat.url, recovery_attempts=PATIENCE)
-        assert await chat.until(lambda: quiet(folder), 60), chat.record
+        assert await chat.until(lambda: quiet(folder), 240), chat.record
         last.terminate()
         await ended(last)
         return Storm(
@@ -119,7 +119,7 @@ async def one_life(folder: Path, nemo: SlowServer, chat: ChatServer, seconds: fl
     """A process that is killed so many seconds after it began to listen."""
     before = chat.polls
     process = await start(folder, nemo.url, chat.url, recovery_attempts=PATIENCE)
-    assert await chat.until(lambda: chat.polls > before, 40)
+    assert await chat.until(lambda: chat.polls > before, 120)
     await asyncio.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     assert await ended(process) == -signal.SIGKILL

@@ -138,7 +138,7 @@ class Chat:
 
     # for tests
 
-    async def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 90.0) -> None:
         """Wait until something is true; on a time-out the failure shows the whole chat."""
         try:
             async with asyncio.timeout(seconds):
