@@ -36,13 +36,18 @@ def seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:.1f}".removesuffix(".0")
 
 
+def _lasting(milliseconds: int) -> float:
+    """Seconds as a number: the catalogue writes it as its language does."""
+    return milliseconds / 1000
+
+
 def changes(before: Timeline, after: Timeline) -> tuple[Change, ...]:
     """The differences, most important first. Empty exactly when the drafts are equal."""
     if before.fingerprint == after.fingerprint:
         return ()
     if not before.ready and after.ready:
         count = sum(len(track.segments) for track in after.tracks if track.kind == "video")
-        return (Change(key="change.created", params={"seconds": seconds(after.length), "count": count}),)
+        return (Change(key="change.created", params={"seconds": _lasting(after.length), "count": count}),)
     if before.ready and not after.ready:
         return (Change(key="change.emptied", params={}),)
     found = [
@@ -72,7 +77,7 @@ def _canvas(before: Timeline, after: Timeline) -> Iterator[Change]:
 
 def _length(before: Timeline, after: Timeline) -> Iterator[Change]:
     if before.length != after.length:
-        yield Change(key="change.length", params={"old": seconds(before.length), "new": seconds(after.length)})
+        yield Change(key="change.length", params={"old": _lasting(before.length), "new": _lasting(after.length)})
 
 
 def _shots(before: Timeline, after: Timeline) -> Iterator[Change]:
@@ -102,7 +107,7 @@ def _retimed(old: list[Segment], new: list[Segment]) -> Iterator[Change]:
         yield Change(key="change.shots_retimed", params={"count": len(pairs)})
         return
     for was, now in pairs:
-        lengths = {"old": seconds(was.end - was.start), "new": seconds(now.end - now.start)}
+        lengths = {"old": _lasting(was.end - was.start), "new": _lasting(now.end - now.start)}
         yield Change(key="change.shot_length", params={"name": now.label, **lengths})
 
 
@@ -124,7 +129,7 @@ def _stretches(before: Timeline, after: Timeline, kind: str) -> Iterator[Change]
     for was, now in zip(
         *(sorted(side, key=lambda one: (one.label, one.start)) for side in (stayed, moved)), strict=True
     ):
-        past = {"old_start": seconds(was.start), "old_end": seconds(was.end)}
+        past = {"old_start": _lasting(was.start), "old_end": _lasting(was.end)}
         yield Change(key=f"change.{kind}_moved", params={"name": now.label or _UNNAMED[kind], **_span(now), **past})
 
 
@@ -186,8 +191,8 @@ def _unmatched(segments: list[Segment], same: Counter[Segment]) -> list[Segment]
     return left
 
 
-def _span(segment: Segment) -> dict[str, str]:
-    return {"start": seconds(segment.start), "end": seconds(segment.end)}
+def _span(segment: Segment) -> dict[str, float]:
+    return {"start": _lasting(segment.start), "end": _lasting(segment.end)}
 
 
 def _list_of(shots: list[Segment]) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 import adapters
 import bot
-from bot.core import errors
+from bot.core import errors, timeline
+from bot.core.changes import changes
 from bot.core.intents import Intent, route
 from bot.core.language import language_of
 from bot.i18n import catalog
@@ -204,6 +205,12 @@ def test_numbers_are_written_as_the_language_does(language, written):
     assert manner.shown("1,234.5 as it came") == "1,234.5 as it came"
     assert manner.shown(-12_345) == "-" + manner.shown(12_345)
     assert manner.name
+
+
+def test_lengths_of_a_change_are_numbers_in_the_language():
+    longer = [timeline.read({"t": [{"tt": 0, "sg": [{"d": length}]}]}) for length in (2_000, 2_500)]
+    said = [CATALOG.text("de", change.key, **change.params) for change in changes(*longer)]
+    assert said[0] == "Die Länge ist jetzt 2,5\u00a0s statt 2\u00a0s."
 
 
 @pytest.mark.parametrize(
