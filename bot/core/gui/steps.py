@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from bot.core.gui.vocabulary import Grammar
 
 PROMPT_LENGTH = 80
+SENTENCE_READ = 4_000
+"""Characters of a sentence in which its aim is looked for."""
 LABEL_WORDS, LABEL_LENGTH = 2, 8
 """A label that is shorter than both ("Done", "OK") is no order."""
 _AIMING = frozenset({Fate.LEAN, Fate.KEEP})
-_ECHO = re.compile(r"\b(?:it|this|that|them|there)\W*$")
+_ECHO = re.compile(r"\b(?:it|this|that|them|there)\W{0,9}$")
 """An instruction about what was just spoken of is the same one."""
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
 """What has another time is no aim: "after exporting, click Share"."""
@@ -31,13 +33,11 @@ def actions_of(
     shadow: Shadow, span: Span, verdicts: Sequence[Verdict], goes: Sequence[bool], grammar: Grammar
 ) -> tuple[Action, ...]:
     """What the clauses that go ask for, in order."""
+    span = (span[0], min(span[1], span[0] + SENTENCE_READ))
     optional = grammar.optional.search(shadow.text, *span) is not None
     judged = list(zip(verdicts, goes, strict=True))
-    around = " ".join(
-        text_of(shadow, verdict.span)
-        for verdict, gone in judged
-        if gone and verdict.fate in _AIMING and not _EARLIER.search(text_of(shadow, verdict.span))
-    )
+    leaning = (text_of(shadow, verdict.span) for verdict, gone in judged if gone and verdict.fate in _AIMING)
+    around = " ".join(text for text in leaning if not _EARLIER.search(text))[:SENTENCE_READ]
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
     said = [
         (verdict, verdict.meaning) for verdict, gone in judged if verdict.meaning and (gone or verdict.fate is Fate.CUT)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bot.core.gui.meaning import Meaning, labelled, meant, named
-from bot.core.gui.shadow import HIDDEN
+from bot.core.gui.shadow import HIDDEN, QUOTED
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from bot.core.gui.shadow import Shadow
@@ -22,6 +22,7 @@ _DEEDS = frozenset({"none", "press", "drag", "use", "view"})
 _NAMINGS = frozenset({"open", "mention", "thing"})
 """Rules that only look at what remains once the place is gone."""
 _MARKS = " ,;:.!?，；：。！？()（）—–-" + HIDDEN
+_WORD = re.compile(rf"[\w{QUOTED}]")
 _CLAUSE_READ = 2_000
 """Characters of one clause that are looked at. No agent speaks in longer ones."""
 
@@ -55,8 +56,10 @@ class Verdict:
 
 def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdict:
     """The verdict about one clause, its neighbours apart. `whole`: where its sentence ends."""
-    start, end = span
-    text = shadow.text[start : min(end, start + _CLAUSE_READ)]
+    start, end = span[0], min(span[1], span[0] + _CLAUSE_READ)
+    text = shadow.text[start:end]
+    if not _WORD.search(text):
+        return Verdict(span=span, fate=Fate.KEEP)
     plain = _blanked(text, grammar.manner)
     rest = _blanked(plain, grammar.place)
     told = grammar.narrator.search(text) is not None
@@ -65,12 +68,18 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
             return Verdict(span=span, fate=Fate.GO)
         rule, left, right = hit
         verb, rest_of_it = text_of(shadow, (start + left, start + right)), text_of(shadow, (start + right, end))
-        return Verdict(span=span, fate=Fate.GO, meaning=meant(rule, verb, rest_of_it, text_of(shadow, span), grammar))
+        return Verdict(
+            span=span, fate=Fate.GO, meaning=meant(rule, verb, rest_of_it, text_of(shadow, (start, end)), grammar)
+        )
     if rest != text:
         gone = not rest.strip(_MARKS)
         rule = "press" if plain != text else "mention"
         # a place alone ("in the panel on the right, ...") is told apart by what is done there
-        meaning = None if told else named(text_of(shadow, (start, whole if gone else end)), rule, grammar)
+        meaning = (
+            None
+            if told
+            else named(text_of(shadow, (start, min(whole, start + _CLAUSE_READ) if gone else end)), rule, grammar)
+        )
         if gone:
             return Verdict(span=span, fate=Fate.SHED, meaning=meaning)
         remains = " ".join(rest.split())
@@ -80,9 +89,9 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
     if grammar.support.search(text):
         return Verdict(span=span, fate=Fate.LEAN)
     if grammar.weak.search(text):
-        return Verdict(span=span, fate=Fate.WEAK, meaning=labelled(text_of(shadow, span), grammar))
+        return Verdict(span=span, fate=Fate.WEAK, meaning=labelled(text_of(shadow, (start, end)), grammar))
     if grammar.tail.search(text):
-        return Verdict(span=span, fate=Fate.TRAIL, meaning=labelled(text_of(shadow, span), grammar))
+        return Verdict(span=span, fate=Fate.TRAIL, meaning=labelled(text_of(shadow, (start, end)), grammar))
     return Verdict(span=span, fate=Fate.KEEP)
 
 
