@@ -18,6 +18,7 @@ from bot.studio.agent.operations import (
     Redo,
     Refuse,
     SetCaption,
+    SetClipSound,
     SetCredits,
     SetLength,
     SetMusic,
@@ -33,6 +34,8 @@ from bot.studio.agent.operations import (
 )
 from bot.studio.agent.understand import understand
 
+KEEP, DUCK, MUTE = (SetClipSound(sound=sound) for sound in ("keep", "duck", "drop"))
+OTHER_MUSIC = SetMusic(mood="some", other=True)
 ANY_MUSIC, ANY_CHANGE = SetMusic(mood="some"), SetTransition(style="some")
 LONGER, SHORTER = ChangeLength(factor=1.3333), ChangeLength(factor=0.75)
 PORTRAIT, LANDSCAPE, SQUARE = (SetShape(shape=shape) for shape in ("portrait", "landscape", "square"))
@@ -134,6 +137,36 @@ SOUND = [
     ("音乐小一点", {SetVolume(step=-0.3)}),
     ("音量50%", {SetVolume(value=0.5)}),
     ("用我的音乐", {SetMusic(mood="own")}),
+    ("tropical music", {SetMusic(mood="playful")}),
+    ("something lo-fi", {SetMusic(mood="lofi")}),
+    ("a synthwave track", {SetMusic(mood="drive")}),
+    ("cinematic please", {SetMusic(mood="cinematic")}),
+    ("热血一点的音乐", {SetMusic(mood="drive")}),
+    ("慵懒的音乐", {SetMusic(mood="lofi")}),
+    ("轻快的配乐", {SetMusic(mood="playful")}),
+    ("史诗感的音乐", {SetMusic(mood="cinematic")}),
+    ("other music", {OTHER_MUSIC}),
+    ("I don't like the music", {OTHER_MUSIC}),
+    ("use a different song", {OTHER_MUSIC}),
+    ("another upbeat track", {SetMusic(mood="upbeat", other=True)}),
+    ("change the music to calm", {SetMusic(mood="calm", other=True)}),
+    ("换个音乐", {OTHER_MUSIC}),
+    ("换一首", {OTHER_MUSIC}),
+    ("换首欢快的歌", {SetMusic(mood="upbeat", other=True)}),
+    ("keep the sound of the clips", {KEEP}),
+    ("with the original audio, no music", {KEEP, SetMusic(mood="none")}),
+    ("unmute the videos", {KEEP}),
+    ("保留原声", {KEEP}),
+    ("保留视频里的声音", {KEEP}),
+    ("mute the clips", {MUTE}),
+    ("remove the sound from the videos", {MUTE}),
+    ("no original sound, calm music", {MUTE, SetMusic(mood="calm")}),
+    ("去掉视频的声音", {MUTE}),
+    ("视频静音", {MUTE}),
+    ("lower the music when people talk", {DUCK}),
+    ("keep the voices", {DUCK}),
+    ("说话时音乐小一点", {DUCK}),
+    ("突出人声", {DUCK}),
 ]
 
 STYLE = [

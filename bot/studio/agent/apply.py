@@ -20,6 +20,7 @@ from bot.studio.agent.operations import (
     Redo,
     Refuse,
     SetCaption,
+    SetClipSound,
     SetCredits,
     SetLength,
     SetMusic,
@@ -38,13 +39,17 @@ from bot.studio.agent.remarks import Remark
 from bot.studio.film import missing
 from bot.studio.film.music.moods import MOODS
 
-# Moods that people name and the renderer may not have, with what comes nearest.
-_NEAREST = {
-    "cinematic": ("cinematic", "epic", "warm"),
-    "romantic": ("romantic", "warm"),
-    "lofi": ("lofi", "chill", "calm"),
-    "playful": ("playful", "upbeat"),
-    "dreamy": ("dreamy", "ambient", "calm"),
+# Moods that people name and there is no music in, with what comes nearest.
+_NEAREST = {"romantic": "warm", "dreamy": "calm"}
+# What comes after a mood when somebody wants other music: nothing that is like it.
+_NEXT_MOOD = {
+    "warm": "playful",
+    "playful": "lofi",
+    "lofi": "upbeat",
+    "upbeat": "cinematic",
+    "cinematic": "calm",
+    "calm": "drive",
+    "drive": "warm",
 }
 
 
@@ -210,13 +215,19 @@ def _look(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[
             value = recipe.volume + step.step if step.value is None else step.value
             return replace(recipe, volume=round(max(0.0, min(1.0, value)), 2)), []
         case SetMusic():
-            return _music(recipe, step.mood, media)
+            return _music(recipe, step, media)
+        case SetClipSound():
+            clips = any(media[shot.asset].kind == "video" for shot in recipe.shots)
+            return replace(recipe, clip_sound=step.sound), [] if clips else [Remark(key="no-clips")]
         case _:
             return recipe, []
 
 
-def _music(recipe: Recipe, mood: str, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+def _music(recipe: Recipe, step: SetMusic, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    mood = step.mood
     silent = recipe.mood is None and recipe.song is None
+    if mood == "some" and step.other and not silent:
+        return replace(recipe, mood=_NEXT_MOOD[recipe.mood or "warm"], song=None), []
     if mood == "some":
         return (replace(recipe, mood="warm"), []) if silent else (recipe, [])
     if mood == "none":
@@ -224,6 +235,7 @@ def _music(recipe: Recipe, mood: str, media: Mapping[str, Media]) -> tuple[Recip
     if mood == "own":
         songs = [one.id for one in media.values() if one.kind == "audio"]
         return (replace(recipe, song=songs[-1]), []) if songs else (recipe, [Remark(key="no-track")])
-    offered = next((name for name in _NEAREST.get(mood, (mood,)) if name in MOODS), "warm")
+    offered = mood if mood in MOODS else _NEAREST.get(mood, "warm")
     remarks = [Remark(key="mood-nearest", params={"mood": mood, "nearest": offered})] if offered != mood else []
-    return replace(recipe, mood=offered, song=None), remarks
+    same = step.other and recipe.mood == offered and recipe.song is None
+    return replace(recipe, mood=offered, song=None, tune=recipe.tune + same), remarks

@@ -29,6 +29,7 @@ _MIX: dict[Pace, tuple[str, ...]] = {
 _TITLE_START, _TITLE_LENGTH = 300, 3200
 _CREDITS_LENGTH = 3000
 _FPS = 30
+_TUNE = 1009  # apart from seeds, so that another tune is not the one of the next version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,8 @@ def _pictures(recipe: Recipe, fitted: Plan, slots: list[int], media: Mapping[str
             meta["motion"] = motion
         else:
             meta["in"] = max(0, min(round(one.duration_ms * shot.at - slot / 2), one.duration_ms - slot))
+            if recipe.clip_sound != "auto":
+                meta["sound"] = recipe.clip_sound
         if index:
             transition = _transition(recipe, chance, transition)
             meta |= {"transition": transition, "td": _overlap(recipe.pace, transition, slots[index - 1], slot)}
@@ -144,7 +147,7 @@ def _music(recipe: Recipe, length: int, media: Mapping[str, Media]) -> list[dict
         song = media[recipe.song]
         meta: dict[str, Any] = {"title": song.name, "asset": song.id}
     elif recipe.mood is not None:
-        meta = {"title": recipe.mood.capitalize(), "mood": recipe.mood, "seed": recipe.seed}
+        meta = {"title": recipe.mood.capitalize(), "mood": recipe.mood, "seed": recipe.seed + _TUNE * recipe.tune}
     else:
         return []
     return [{"tt": 1, "m": {"title": "BGM"}, "sg": [{"d": length, "m": meta | {"volume": recipe.volume}}]}]

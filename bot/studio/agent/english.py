@@ -17,6 +17,12 @@ NAMES = {
     "iris": "iris transitions",
     "cut": "hard cuts",
     "none": "none",
+    "drive": "driving",
+    "lofi": "lo-fi",
+    "sound-auto": "heard where somebody speaks",
+    "sound-keep": "heard under the music",
+    "sound-duck": "heard, with the music lower beneath it",
+    "sound-drop": "off",
     "normal": "medium",
 }
 
@@ -38,6 +44,7 @@ SENTENCES = {
     "no-position": "There is no number {places}: the film has {count} pictures.",
     "nothing-left": "That would leave no picture at all, so I left them as they are.",
     "nothing-to-undo": "There is nothing to undo.",
+    "no-clips": "There is no clip in the film whose sound could be heard.",
     "no-track": "There is no music of yours here: send me an MP3, M4A or WAV file first.",
     "captions-unnamed": (
         "Captions come from the files' names, and not all of these are words; tell me the others, "
@@ -73,6 +80,8 @@ _CLAUSES = {
     "length": "changed the length from {before} s to {after} s",
     "shape": "changed the format from {before} to {after}",
     "music": "changed the music from {before} to {after}",
+    "tune": "chose another piece of the same kind",
+    "clip-sound": "changed the clips' own sound from “{before}” to “{after}”",
     "volume": "changed the volume from {before} to {after}",
     "transitions": "changed the transitions from {before} to {after}",
     "pace": "changed the pace from {before} to {after}",
@@ -109,7 +118,7 @@ def ready(film: Facts) -> str:
     if film.own:
         music = f"to your track {film.music}"
     else:
-        music = "without music" if film.music == "none" else f"to {film.music} music with the cuts on its beat"
+        music = "without music" if film.music == "none" else f"to {_name(film.music)} music with the cuts on its beat"
     style = "mostly crossfades" if film.transition == "mix" else NAMES[film.transition]
     words = [f"the title “{film.title}”"] if film.title else []
     if captions := sum(caption is not None for caption in film.captions):
@@ -119,6 +128,10 @@ def ready(film: Facts) -> str:
     return (
         f"Your film is ready: {_pictures(film)} in {film.seconds:g} s at {film.ratio}{order}, {music}, {style}.{extra}"
     )
+
+
+def _name(value: str) -> str:
+    return NAMES.get(value, value)
 
 
 def waiting(film: Facts) -> str:

@@ -13,7 +13,8 @@ _SILENT = "none"
 class Facts:
     """One version of a film. `shown` are asset ids in order, `waiting` the number of pictures that did not fit.
 
-    `music` is a mood, `none`, or the file name of the user's own track; `own` says which.
+    `music` is a mood, `none`, or the file name of the user's own track; `own` says which;
+    `tune` counts the pieces of a mood.
     """
 
     shown: tuple[str, ...]
@@ -24,6 +25,8 @@ class Facts:
     ratio: str
     music: str
     own: bool
+    tune: int
+    clip_sound: str
     volume: int
     transition: str
     pace: str
@@ -48,6 +51,8 @@ def facts(recipe: Recipe, media: Mapping[str, Media]) -> Facts:
         ratio=RATIO[fitted.shape],
         music=song or recipe.mood or _SILENT,
         own=song is not None,
+        tune=recipe.tune,
+        clip_sound=recipe.clip_sound,
         volume=round(recipe.volume * 100),
         transition=recipe.transition,
         pace=recipe.pace,
@@ -77,6 +82,8 @@ def changes(before: Facts, after: Facts, media: Mapping[str, Media]) -> list[Cha
     if _captions(before) != _captions(after) and set(before.captions) != set(after.captions):
         count = sum(caption is not None for caption in after.captions)
         found.append(Change(key="captions" if count else "captions-off", params={"count": str(count)}))
+    if after.tune != before.tune and after.music == before.music:
+        found.append(Change(key="tune", params={}))
     if after.seed != before.seed and not found:
         found.append(Change(key="again", params={}))
     return found
@@ -111,6 +118,7 @@ def _values(before: Facts, after: Facts) -> list[Change]:
         ("length", f"{before.seconds:g}", f"{after.seconds:g}"),
         ("shape", before.ratio, after.ratio),
         ("music", before.music, after.music),
+        ("clip-sound", f"sound-{before.clip_sound}", f"sound-{after.clip_sound if after.clips else before.clip_sound}"),
         ("volume", f"{before.volume}%", f"{after.volume}%"),
         ("transitions", before.transition, after.transition),
         ("pace", before.pace, after.pace),

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from bot.studio.agent.recipe import Order, Pace, Shape
+from bot.studio.agent.recipe import ClipSound, Order, Pace, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,20 @@ class NameCaptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetMusic:
-    """A mood; `own` is the user's uploaded track, `none` no music, `some` music if there is none yet."""
+    """A mood; `own` is the user's uploaded track, `none` no music, `some` music if there is none yet.
+
+    `other` asks for something else than there is: another tune of the mood, or another mood when it is `some`.
+    """
 
     mood: str
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetClipSound:
+    """What becomes of the clips' own sound."""
+
+    sound: ClipSound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +199,7 @@ Operation = (
     | SetCaption
     | NameCaptions
     | SetMusic
+    | SetClipSound
     | SetVolume
     | SetTransition
     | SetPace

@@ -1,13 +1,19 @@
-"""Music, volume, transitions, temper."""
+"""Music, volume, the clips' own sound, transitions, temper."""
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from bot.studio.agent.lexicon import table
-from bot.studio.agent.operations import Operation, SetMusic, SetPace, SetTransition, SetVolume
+from bot.studio.agent.operations import Operation, SetClipSound, SetMusic, SetPace, SetTransition, SetVolume
 from bot.studio.agent.text import Message
 
+if TYPE_CHECKING:
+    from bot.studio.agent.recipe import ClipSound
+
 _MUSIC = table("music")
+_OTHER_MUSIC = table("music_other")["all"]
+_CLIP_SOUND = table("clip_sound")
 _VOLUME = table("volume")
 _TEMPER = table("temper")
 _PLAIN = table("transition")
@@ -24,12 +30,13 @@ _STEP = 0.3
 
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about sound, transitions and temper."""
+    yield from _clip_sound(message)
     transition = _transition(message)
     temper, volume = [*_temper(message)], [*_volume(message)]
     yield from (*temper, *volume)
     for music in () if temper else _music(message):
         # "music louder" is no wish for music where there is none.
-        if not (volume and music == SetMusic(mood="some")):
+        if not (volume and music.mood == "some" and not music.other):
             yield music
     if transition:
         yield transition
@@ -53,9 +60,17 @@ def _volume(message: Message) -> Iterator[Operation]:
         yield SetVolume(step=_STEP)
 
 
-def _music(message: Message) -> Iterator[Operation]:
+def _music(message: Message) -> Iterator[SetMusic]:
     """The first row that matches; the table's order is by how much a word says."""
-    yield from [SetMusic(mood=mood) for mood, pattern in _MUSIC.items() if message.take(pattern)][:1]
+    other = _OTHER_MUSIC.search(message.folded) is not None
+    yield from [SetMusic(mood=mood, other=other) for mood, pattern in _MUSIC.items() if message.take(pattern)][:1]
+
+
+def _clip_sound(message: Message) -> Iterator[Operation]:
+    for sound, pattern in _CLIP_SOUND.items():
+        if message.take(pattern):
+            yield SetClipSound(sound=cast("ClipSound", sound))
+            return
 
 
 def _transition(message: Message) -> Operation | None:

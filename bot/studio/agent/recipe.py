@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 Shape = Literal["landscape", "portrait", "square"]
 Pace = Literal["calm", "normal", "quick"]
+ClipSound = Literal["auto", "keep", "duck", "drop"]
 Order = Literal["time", "upload", "manual", "reverse", "random"]
 
 CANVAS: dict[Shape, tuple[int, int]] = {"landscape": (1920, 1080), "portrait": (1080, 1920), "square": (1080, 1080)}
@@ -44,7 +45,8 @@ class Shot:
 class Recipe:
     """One version of a film. `length` None is the natural one; `shape` None is the majority's.
 
-    `mood` None is no synthesised music; `song` is the asset of the user's own track and goes before the mood.
+    `mood` None is no synthesised music; `tune` counts the pieces that were asked for in it; `song` is the asset of the
+    user's own track and goes before the mood.
     `dropped` are assets that the user does not want to see.
     """
 
@@ -54,7 +56,9 @@ class Recipe:
     length: int | None = None
     shape: Shape | None = None
     mood: str | None = "warm"
+    tune: int = 0
     song: str | None = None
+    clip_sound: ClipSound = "auto"
     volume: float = 1.0
     transition: str = MIXED
     pace: Pace = "normal"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.studio.film.model import Film
-    from bot.studio.film.music.instruments import Sound
+    from bot.studio.film.music.tone import Sound
 
 _LOOP_FADE = 2 * SAMPLE_RATE
 _OWN_FADE_OUT = 2 * SAMPLE_RATE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.studio.film.music.instruments import RATE, Sound
+from bot.studio.film.music.tone import RATE, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,15 @@ def hall(seconds: float) -> Sound:
     response[:, -early:] *= np.linspace(1, 0, early)
     scaled: Sound = (response / np.sqrt(np.sum(response**2) / 2)).astype(np.float32)
     return scaled
+
+
+def darken(sound: Sound, top: float) -> None:
+    """Take away what lies above `top` Hz, gently and in place, as an old tape does."""
+    size = _fast_size(sound.shape[1])
+    bins = np.fft.rfftfreq(size, 1 / RATE)
+    weight = (1 / np.sqrt(1 + (bins / top) ** 6)).astype(np.float32)
+    for side in sound:
+        side[:] = np.fft.irfft(np.fft.rfft(side, size) * weight, size)[: side.size]
 
 
 def echo(sound: Sound, delay: float, feedback: float, repeats: int = 4) -> Sound:

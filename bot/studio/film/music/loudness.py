@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.studio.film.music.instruments import RATE, Sound
+from bot.studio.film.music.tone import RATE, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

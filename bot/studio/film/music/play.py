@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.studio.film.music import effects, instruments
+from bot.studio.film.music.drums import drum
+from bot.studio.film.music.ensemble import pad
 from bot.studio.film.music.form import last_beat, sections
-from bot.studio.film.music.instruments import RATE, Sound
 from bot.studio.film.music.moods import MOODS
 from bot.studio.film.music.score import Composer, Note, Voice
+from bot.studio.film.music.tone import RATE, Sound
 
 if TYPE_CHECKING:
     from bot.studio.film.music.moods import Mood
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _TAIL = 5.0  # seconds that a section may ring on into the next
 _SEND = {"keys": 0.22, "pad": 0.3, "strings": 0.4, "bass": 0.02, "lead": 0.4, "drums": 0.1}
 _DRUM_STYLES = 3
+_PULSE = frozenset({"kick", "heart", "thump", "taiko"})  # played on the beat exactly; all else is human
 
 
 def compose(mood: str, seed: int, total: float, last_cut: float | None) -> Sound:
@@ -37,7 +40,7 @@ def compose(mood: str, seed: int, total: float, last_cut: float | None) -> Sound
 
 def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Generator) -> Sound:
     length = int((seconds + _TAIL) * RATE)
-    kicks = [note.beat * mood.beat for note in notes if note.tone == "kick"]
+    kicks = [_swung(note.beat, mood.swing) * mood.beat for note in notes if note.tone in {"kick", "thump"}]
     duck = effects.ducking(length, kicks, mood.duck_db, mood.beat * 0.75)
     dry, send = np.zeros((2, length), np.float32), np.zeros((2, length), np.float32)
     stem = np.empty((2, length), np.float32)
@@ -56,6 +59,8 @@ def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Genera
         send += stem * np.float32(_SEND[voice])
     wet = effects.convolve(send, effects.hall(mood.reverb_s))[:, :length]
     dry += wet
+    if mood.top is not None:
+        effects.darken(dry, mood.top)
     # The room outlasts the section; a last gentle fall keeps the join with the next silent.
     fall = int(0.5 * RATE)
     dry[:, -fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
@@ -63,8 +68,8 @@ def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Genera
 
 
 def _add(stem: Sound, note: Note, mood: Mood, hands: np.random.Generator) -> None:
-    loose = 0.0 if note.tone in {"kick", "heart"} or note.voice in {"pad", "strings"} else float(hands.normal(0, 0.004))
-    at = round(max(0.0, note.beat * mood.beat + loose) * RATE)
+    loose = 0.0 if note.tone in _PULSE or note.voice in {"pad", "strings"} else float(hands.normal(0, 0.004))
+    at = round(max(0.0, _swung(note.beat, mood.swing) * mood.beat + loose) * RATE)
     tone = _tone(note, mood, hands)
     part = stem[:, at : at + tone.shape[1]]
     left, right = np.sqrt((1 - note.pan) / 2) * 1.414, np.sqrt((1 + note.pan) / 2) * 1.414
@@ -72,20 +77,23 @@ def _add(stem: Sound, note: Note, mood: Mood, hands: np.random.Generator) -> Non
     part += tone[:, : part.shape[1]] * sides
 
 
+def _swung(beat: float, swing: float) -> float:
+    """Where a beat falls when the halves of each are no longer equal; whole beats stay."""
+    whole = beat // 1
+    share = beat - whole
+    return whole + (share * 2 * swing if share < 0.5 else swing + (share - 0.5) * 2 * (1 - swing))
+
+
 def _tone(note: Note, mood: Mood, hands: np.random.Generator) -> Sound:
     if isinstance(note.tone, str):
-        return instruments.drum(note.tone, int(hands.integers(_DRUM_STYLES)))
+        return drum(note.tone, int(hands.integers(_DRUM_STYLES)))
     seconds = round(note.length * mood.beat, 3)
     if note.voice == "pad":
-        return instruments.pad(note.tone, seconds + 1.0, mood.brightness)
+        return pad(note.tone, seconds + 1.0, mood.brightness)
     if note.voice == "strings":
-        return instruments.pad(note.tone, seconds + 0.8, mood.brightness + 0.35, attack=0.35, release=0.9)
-    if note.voice == "bass":
-        return instruments.bass(note.tone, seconds)
-    if note.voice == "lead":
-        return instruments.bell(note.tone, seconds)
-    play = {"piano": instruments.piano, "pluck": instruments.pluck, "rhodes": instruments.rhodes}[mood.keys]
-    return play(note.tone, seconds)
+        return pad(note.tone, seconds + 0.8, mood.brightness + 0.35, attack=0.35, release=0.9)
+    name = mood.bass if note.voice == "bass" else mood.lead if note.voice == "lead" else mood.keys
+    return instruments.PLAYERS[name](note.tone, seconds)
 
 
 def _level(voice: Voice, mood: Mood) -> float:
