@@ -15,6 +15,7 @@ import numpy as np
 from bot.codec.encode import in_order, video_encoder
 from bot.codec.planes import Planes, plane_view
 from bot.studio.film import transitions
+from bot.studio.film.blends import fade_to_black
 from bot.studio.film.clips import open_clip
 from bot.studio.film.model import FPS
 from bot.studio.film.photos import MovingPhoto, prepare
@@ -146,7 +147,7 @@ class _Stage:
             text.draw(number, out)
         light = min(1.0, (number + 1) / FADE_IN, (self._studio.spans[-1].last - number) / FADE_OUT)
         if light < 1:
-            transitions.fade_to_black(out, light)
+            fade_to_black(out, light)
 
 
 def _blank(film: Film) -> Planes:

@@ -15,7 +15,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from bot.codec.errors import Unreadable, decoding
 from bot.codec.planes import Planes, plane_view
 from bot.codec.probe import Probe, probe
-from bot.studio.film import framing
+from bot.studio.film import crop, framing
 from bot.studio.film.errors import FilmError
 from bot.studio.film.model import FPS
 
@@ -85,7 +85,7 @@ class PlayingClip:
     def _fitted(self, picture: Planes) -> Planes:
         if self.card is not None:
             return self.card.compose(picture)
-        return framing.scaled(framing.cut(picture, framing.crop_rect(picture.size, self.canvas)), self.canvas)
+        return framing.scaled(framing.cut(picture, crop.crop_rect(picture.size, self.canvas)), self.canvas)
 
 
 def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
@@ -104,7 +104,8 @@ def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
     size = (facts.width & ~1, facts.height & ~1)
     if min(size) < 2:
         raise FilmError("unreadable", asset=span.shot.asset, why="too-small")
-    on_card = None if framing.choose(size, canvas).crop else framing.card(size, canvas, room=1.0)
+    plan = crop.choose(size, canvas)
+    on_card = None if plan.crop else framing.card(size, canvas, plan.scale, room=1.0)
     return PlayingClip(path=path, asset=span.shot.asset, canvas=canvas, start=start, rate=rate, card=on_card)
 
 

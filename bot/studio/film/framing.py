@@ -9,45 +9,12 @@ import cv2
 import numpy as np
 
 from bot.codec.planes import AREA, CUBIC, Array, Planes, even, resize
+from bot.studio.film.crop import Rect, crop_rect
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Rect = tuple[int, int, int, int]
-"""x, y, width, height in luma pixels, all even."""
-
-_LEAST_SEEN = 0.66  # a crop that shows less of the picture than this cuts people in half
-_MOST_GROWN = 2.2  # enlarged more than this a picture turns to mush
-_CARD_GROWN = 3.0
-_CARD_SHARE = 0.88
 _ROOM = 1.08  # the card picture is this much larger than the canvas, so that a gentle zoom into it stays sharp
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framing:
-    """`crop`: fill the canvas with part of the picture, else show it whole; `scale`: canvas pixels per source pixel."""
-
-    crop: bool
-    scale: float
-
-
-def choose(picture: tuple[int, int], canvas: tuple[int, int]) -> Framing:
-    """Decide from the two sizes alone."""
-    across, down = canvas[0] / picture[0], canvas[1] / picture[1]
-    cover, contain = max(across, down), min(across, down)
-    if contain / cover >= _LEAST_SEEN and cover <= _MOST_GROWN:
-        return Framing(crop=True, scale=cover)
-    return Framing(crop=False, scale=min(contain * _CARD_SHARE, _CARD_GROWN))
-
-
-def crop_rect(picture: tuple[int, int], canvas: tuple[int, int]) -> Rect:
-    """The largest region of the canvas's shape. More is lost at the bottom: faces are in the upper part."""
-    scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
-    width = min(even(canvas[0] / scale), picture[0] & ~1)
-    height = min(even(canvas[1] / scale), picture[1] & ~1)
-    left = (picture[0] - width) // 2
-    top = (picture[1] - height) * (33 if canvas[1] > canvas[0] or picture[1] > picture[0] else 42) // 100
-    return left & ~1, top & ~1, width, height
 
 
 def cut(planes: Planes, rect: Rect) -> Planes:
@@ -102,11 +69,10 @@ class Card:
         return Planes(y=(lit + 16.5).clip(16, 235).astype(np.uint8), u=u, v=v)
 
 
-def card(picture: tuple[int, int], canvas: tuple[int, int], *, room: float = _ROOM) -> Card:
-    """Plan the card for a picture of this size."""
-    framing = choose(picture, canvas)
+def card(picture: tuple[int, int], canvas: tuple[int, int], scale: float, *, room: float = _ROOM) -> Card:
+    """Plan the card for a picture of this size, shown at `scale`."""
     size = (even(canvas[0] * room), even(canvas[1] * room))
-    width, height = (even(side * framing.scale * room) for side in picture)
+    width, height = (even(side * scale * room) for side in picture)
     x, y = ((size[0] - width) // 2) & ~1, ((size[1] - height) // 2) & ~1
     radius = max(2, min(canvas) // 90)
     mask = _rounded((width, height), radius)

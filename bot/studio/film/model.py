@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from bot.studio.film.errors import FilmError
 from bot.studio.film.music.moods import MOODS
+
+if TYPE_CHECKING:
+    from bot.studio.film.crop import Focus
 
 FPS = 30
 Motion = Literal[
     "in", "out", "in-left", "in-right", "out-left", "out-right", "pan-left", "pan-right", "pan-up", "pan-down", "still"
 ]
-Transition = Literal["cut", "crossfade", "slide", "wipe", "zoom", "dip", "push", "iris"]
+Transition = Literal[
+    "cut",
+    "crossfade",
+    "defocus",
+    "glow",
+    "dip",
+    "slide",
+    "push",
+    "parallax",
+    "whip",
+    "wipe",
+    "diagonal",
+    "iris",
+    "zoom",
+]
 Style = Literal["title", "caption", "credits"]
+Place = Literal["usual", "upper", "lower", "right"]
+Grade = tuple[int, int, int]
+"""Levels by which the middle tones get lighter, and by which Cb and Cr are shifted."""
 
 _VIDEO, _AUDIO, _TEXT = 0, 1, 7
 _MAX_SHOTS, _MAX_TEXTS, _MAX_WORDS = 400, 200, 400
 _MIN_SLOT, _MAX_FILM = 200, 900_000
 _MIN_SIDE, _MAX_SIDE = 64, 1920
+_MOST_LIGHT, _MOST_TINT = 24, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """One photo or clip between two cuts. `duration` (the slot), `start` (in the clip) and `overlap` are in ms."""
+    """One photo or clip between two cuts. `duration` (the slot), `start` (in the clip) and `overlap` are in ms.
+
+    `focus` is what should stay visible of a photo.
+    """
 
     asset: str
     kind: Literal["photo", "video"]
@@ -32,16 +56,20 @@ class Shot:
     motion: Motion
     transition: Transition
     overlap: int
+    focus: Focus | None = None
+    grade: Grade = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Words on the screen from `start` for `duration`, in ms."""
+    """Words on the screen from `start` for `duration`, in ms; `under` is a smaller line below a title or caption."""
 
     words: str
     style: Style
     start: int
     duration: int
+    under: str = ""
+    place: Place = "usual"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +156,8 @@ def _shot(item: dict[str, object], at: str) -> Shot:
         motion=cast("Motion", _choice(meta, "motion", f"{at}.m", get_args(Motion), "in")),
         transition=cast("Transition", _choice(meta, "transition", f"{at}.m", get_args(Transition), "crossfade")),
         overlap=_whole(meta, "td", f"{at}.m", 0, 10_000, default=500),
+        focus=_focus(meta, f"{at}.m"),
+        grade=_grade(meta, f"{at}.m"),
     )
 
 
@@ -138,6 +168,8 @@ def _text(item: dict[str, object], at: str) -> Text:
         style=cast("Style", _choice(meta, "style", f"{at}.m", get_args(Style), "caption")),
         start=_whole(item, "s", at, 0, _MAX_FILM, default=0),
         duration=_whole(item, "d", at, 1, _MAX_FILM),
+        under=_words(meta, "under", f"{at}.m", default=""),
+        place=cast("Place", _choice(meta, "place", f"{at}.m", get_args(Place), "usual")),
     )
 
 
@@ -152,6 +184,37 @@ def _sound(track: dict[str, object], at: str, item: dict[str, object], place: st
         seed=_whole(meta, "seed", f"{place}.m", -(2**63), 2**63, default=0),
         volume=volume,
     )
+
+
+def _focus(meta: dict[str, object], at: str) -> Focus | None:
+    if "focus" not in meta:
+        return None
+    left, top, right, bottom = _numbers(meta, "focus", at, (0, 0, 0, 0), (1000, 1000, 1000, 1000))
+    if left >= right or top >= bottom:
+        raise FilmError("draft", where=f"{at}.focus")
+    return left, top, right, bottom
+
+
+def _grade(meta: dict[str, object], at: str) -> Grade:
+    if "grade" not in meta:
+        return 0, 0, 0
+    most = (_MOST_LIGHT, _MOST_TINT, _MOST_TINT)
+    light, blue, red = _numbers(meta, "grade", at, tuple(-one for one in most), most)
+    return light, blue, red
+
+
+def _numbers(
+    table: dict[str, object], key: str, at: str, least: tuple[int, ...], most: tuple[int, ...]
+) -> tuple[int, ...]:
+    values = _list(table[key], f"{at}.{key}", len(most))
+    if len(values) != len(most):
+        raise FilmError("draft", where=f"{at}.{key}")
+    found = []
+    for value, low, high in zip(values, least, most, strict=True):
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise FilmError("draft", where=f"{at}.{key}")
+        found.append(value)
+    return tuple(found)
 
 
 def _side(meta: dict[str, object], key: str) -> int:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from bot.codec.planes import AREA
-from bot.studio.film.transitions import fade_to_black
+from bot.studio.film.blends import fade_to_black
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,8 +9,9 @@ from bot.codec.errors import TooManyPixels, Unreadable
 from bot.codec.planes import CUBIC, LINEAR, Array, Planes, resize
 from bot.codec.probe import probe
 from bot.codec.still import read_planes
-from bot.studio.film import framing, motion
+from bot.studio.film import crop, framing, motion
 from bot.studio.film.errors import FilmError
+from bot.studio.film.grade import graded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,17 +59,18 @@ def prepare(file: Path, span: Span, canvas: tuple[int, int]) -> MovingPhoto:
         if facts.kind != "photo":
             raise FilmError("unreadable", asset=asset, why="no-picture")
         size = (facts.width, facts.height)
-        plan = framing.choose(size, canvas)
+        plan = crop.choose(size, canvas, span.shot.focus)
         planes = read_planes(file, _decoded_side(max(size), plan.scale))
     except Unreadable as error:
         raise FilmError("unreadable", asset=asset, why=error.reason) from error
     except TooManyPixels as error:
         raise FilmError("too-many-pixels", asset=asset, pixels=error.pixels, limit=error.limit) from error
+    planes = graded(planes, span.shot.grade)
     if plan.crop:
-        picture = framing.cut(planes, framing.crop_rect(planes.size, canvas))
+        picture = framing.cut(planes, crop.crop_rect(planes.size, canvas, span.shot.focus))
         path = motion.plan(span.shot.motion, span.length, canvas)
     else:
-        picture = framing.card(planes.size, canvas).compose(planes)
+        picture = framing.card(planes.size, canvas, plan.scale * max(size) / max(planes.size)).compose(planes)
         path = motion.plan(_calm(span.shot.motion), span.length, canvas, centred=True)
     return on_grid(picture, path, canvas)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.studio.film.model import Film, Text
 
 _COME, _GO = 16, 12  # frames
+_MIDDLES = {"upper": 0.27, "lower": 0.73}  # of the canvas's height
 _RISE = 0.018  # of the canvas's shorter side
 
 
@@ -50,7 +51,7 @@ def typeset(film: Film) -> tuple[tuple[Lettering, ...], tuple[dict[str, str], ..
     set_texts: list[Lettering] = []
     notes: list[dict[str, str]] = []
     for text in film.texts:
-        lost = glyphs.missing(text.words)
+        lost = glyphs.missing(text.words + text.under)
         if lost:
             notes.append({"reason": "glyphs", "text": lost})
         first = frame_at(text.start)
@@ -64,7 +65,7 @@ def typeset(film: Film) -> tuple[tuple[Lettering, ...], tuple[dict[str, str], ..
 
 
 def _title(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, ...], Layer] | None:
-    """Large and centred, with a fine rule below."""
+    """Large and centred, with a fine rule below and a smaller line under that."""
     width, height = canvas
     short = min(canvas)
     size, lines = _fitted(text.words, "display", short, (0.125, 0.1, 0.082, 0.068, 0.056), width * 0.8, most=2)
@@ -73,26 +74,33 @@ def _title(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, ...
     letters = lettering.draw(lines, "display", size, 1.18, centred=True)
     rule = _rule(round(short * 0.085), max(2, short // 360))
     letters = _stacked(letters, rule, round(size * 0.16))
-    x, y = (width - letters.shape[1]) // 2, (height - letters.shape[0]) // 2
+    letters = _with_under(letters, text.under, max(round(size * 0.4), short // 30), width * 0.8, centred=True)
+    middle = round(height * _MIDDLES.get(text.place, 0.5))
+    x, y = (width - letters.shape[1]) // 2, middle - letters.shape[0] // 2
     cloud = _ellipse((letters.shape[1] + 5 * size, letters.shape[0] + 4 * size), 0.3)
-    at = ((width - cloud.shape[1]) // 2, (height - cloud.shape[0]) // 2)
+    at = ((width - cloud.shape[1]) // 2, middle - cloud.shape[0] // 2)
     return (Veil(cover=0.14), clipped(scrim(*at, cloud), canvas)), clipped(ink(x, y, letters, 0.36, size / 7), canvas)
 
 
 def _caption(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, ...], Layer] | None:
-    """In the lower third, beside a fine upright rule; on tall canvases higher, where apps put nothing of their own."""
+    """In the lower third, beside a fine upright rule; on tall canvases higher, where apps put nothing of their own.
+
+    Where the right side is free and the left is not, on the right.
+    """
     width, height = canvas
     short = min(canvas)
     size, lines = _fitted(text.words, "text", short, (0.05, 0.044, 0.038), width * 0.74, most=2)
     if not lines:
         return None
     letters = lettering.draw(lines, "text", size, 1.3, centred=False)
+    letters = _with_under(letters, text.under, round(size * 0.68), width * 0.74, centred=False)
     bar = max(3, short // 240)
     gap = round(size * 0.28)
     letters = np.pad(letters, ((0, 0), (bar + gap, 0)))
     margin = size // 4
     letters[margin + round(size * 0.2) : letters.shape[0] - margin, :bar] = 1
-    x = round(width * 0.062)
+    side = round(width * 0.062)
+    x = width - side - letters.shape[1] if text.place == "right" else side
     y = round(height * (0.8 if height > width else 0.9)) - letters.shape[0]
     top = max(0, y - round(short * 0.12))
     depth = np.linspace(0, 1, height - top, dtype=np.float32)
@@ -114,6 +122,20 @@ def _credits(text: Text, canvas: tuple[int, int]) -> tuple[tuple[Veil | Layer, .
     return (Veil(cover=0.58),), clipped(ink(x, y, letters, 0.35, size / 7), canvas)
 
 
+def _with_under(
+    letters: NDArray[np.float32], words: str, size: int, room: float, *, centred: bool
+) -> NDArray[np.float32]:
+    """The letters with a smaller line below them."""
+    lines = lettering.break_lines(_drawable(words, "text"), "text", size, room)[:2]
+    if not lines:
+        return letters
+    small = lettering.draw(lines, "text", size, 1.3, centred=centred) * np.float32(0.92)
+    if not centred:
+        # Both keep a quarter of their own size around them; the lines are to begin at one edge.
+        small = np.pad(small, ((0, 0), (max(0, round(size / 0.68) // 4 - size // 4), 0)))
+    return _stacked(letters, small, round(size * (0.1 if centred else -0.45)), centred=centred)
+
+
 _SETTERS = {"title": _title, "caption": _caption, "credits": _credits}
 
 
@@ -124,7 +146,7 @@ def _fitted(
 
     Up to two sizes less are accepted if lines then end where a reader would pause.
     """
-    drawable = "".join(c for c in glyphs.normal(words) if c.isspace() or glyphs.face_of(c, face))
+    drawable = _drawable(words, face)
     sizes = [max(8, round(short * share)) for share in shares]
     tries = [(size, lettering.break_lines(drawable, face, size, room)) for size in sizes]
     fitting = [(size, lines) for size, lines in tries if len(lines) <= most]
@@ -134,19 +156,26 @@ def _fitted(
     return next((one for one in fitting[:3] if lettering.breaks_naturally(one[1])), fitting[0])
 
 
+def _drawable(words: str, face: glyphs.Face) -> str:
+    return "".join(c for c in glyphs.normal(words) if c.isspace() or glyphs.face_of(c, face))
+
+
 def _rule(length: int, thickness: int) -> NDArray[np.float32]:
     """A fine horizontal rule that fades towards its ends."""
     ends = np.clip(np.minimum(np.arange(length), np.arange(length)[::-1]) / (length * 0.2), 0, 1)
     return np.repeat((0.9 * ends).astype(np.float32)[None, :], thickness, axis=0)
 
 
-def _stacked(upper: NDArray[np.float32], lower: NDArray[np.float32], gap: int) -> NDArray[np.float32]:
-    """One above the other, both centred."""
+def _stacked(
+    upper: NDArray[np.float32], lower: NDArray[np.float32], gap: int, *, centred: bool = True
+) -> NDArray[np.float32]:
+    """One above the other, both centred or both at the left; where a negative gap lets them overlap, both are seen."""
     across = max(upper.shape[1], lower.shape[1])
     both = np.zeros((upper.shape[0] + gap + lower.shape[0], across), np.float32)
     for part, top in ((upper, 0), (lower, upper.shape[0] + gap)):
-        left = (across - part.shape[1]) // 2
-        both[top : top + part.shape[0], left : left + part.shape[1]] = part
+        left = (across - part.shape[1]) // 2 if centred else 0
+        place = both[top : top + part.shape[0], left : left + part.shape[1]]
+        np.maximum(place, part, out=place)
     return both
 
 

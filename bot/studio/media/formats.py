@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.studio.analyse.measures import Measures
 from bot.studio.config import Limits
 from bot.studio.errors import FileTooLarge, UnsupportedFile
 
@@ -16,7 +17,7 @@ _CONTAINERS = frozenset({"mov", "mp4", "m4a", "avi", "webm", "matroska", "mp3", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a look at a file told. `taken_at` in seconds since 1970; sizes are upright."""
+    """What a look at a file told. `taken_at` in seconds since 1970; sizes are upright; only photos are measured."""
 
     kind: Kind
     container: str
@@ -25,6 +26,7 @@ class Seen:
     duration_ms: int
     fps: float
     taken_at: float | None
+    measures: Measures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

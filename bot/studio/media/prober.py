@@ -60,10 +60,12 @@ def _look(path: Path) -> Seen | Unusable:
     from bot.codec.check import check
     from bot.codec.errors import TooManyPixels, Unreadable
     from bot.codec.probe import probe
+    from bot.studio.analyse.look import measure
 
     try:
         check(path, _MAX_PIXELS)
         found = probe(path)
+        measures = measure(path, _MAX_PIXELS) if found.kind == "photo" else None
     except TooManyPixels as error:
         return Unusable(reason="too-many-pixels", pixels=error.pixels)
     except Unreadable as error:
@@ -76,6 +78,7 @@ def _look(path: Path) -> Seen | Unusable:
         duration_ms=found.duration_ms,
         fps=float(found.fps),
         taken_at=_seconds(found.taken_at),
+        measures=measures,
     )
 
 

@@ -1,5 +1,6 @@
 """Uploaded media, by session and in order of upload."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,10 @@ from bot.studio.store.database import Reader, Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """One accepted file. `kind` is photo, video or audio; `taken_at` in seconds since 1970."""
+    """One accepted file. `kind` is photo, video or audio; `taken_at` in seconds since 1970.
+
+    `measures` is what was measured on it, as JSON holds it; None where nothing was.
+    """
 
     id: str
     session_id: str
@@ -24,14 +28,17 @@ class Asset:
     taken_at: float | None
     size: int
     sha256: str
+    measures: dict[str, Any] | None = None
 
 
 async def add(tx: Transaction, asset: Asset, now: float) -> None:
     """Record a file that is already in its place on disk."""
     await tx.run(
-        "INSERT INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO assets (id, session_id, position, filename, kind, width, height, duration_ms, fps, taken_at, size,"
+        " sha256, measures, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *(asset.id, asset.session_id, asset.position, asset.filename, asset.kind, asset.width, asset.height),
-        *(asset.duration_ms, asset.fps, asset.taken_at, asset.size, asset.sha256, now),
+        *(asset.duration_ms, asset.fps, asset.taken_at, asset.size, asset.sha256),
+        *(None if asset.measures is None else json.dumps(asset.measures), now),
     )
 
 
@@ -68,4 +75,5 @@ def described(asset: Asset, base_url: str) -> dict[str, Any]:
 
 
 def _asset(row: aiosqlite.Row) -> Asset:
-    return Asset(**{name: row[name] for name in Asset.__slots__})
+    values = {name: row[name] for name in Asset.__slots__}
+    return Asset(**values | {"measures": json.loads(row["measures"]) if row["measures"] else None})

@@ -10,7 +10,9 @@ from typing import Any, Protocol
 
 import aiosqlite
 
-_VERSION = 1
+_VERSION = 2
+# How a file of each older version becomes one of the next.
+_STEPS = {1: "ALTER TABLE assets ADD COLUMN measures TEXT"}
 
 
 class WrongVersion(RuntimeError):
@@ -105,9 +107,12 @@ async def _migrate(connection: aiosqlite.Connection) -> None:
     async with connection.execute("PRAGMA user_version") as cursor:
         row = await cursor.fetchone()
     version = int(row[0]) if row else 0
+    if not 0 <= version <= _VERSION:
+        raise WrongVersion(f"The studio's database has version {version}, this program knows {_VERSION}.")
     if version == _VERSION:
         return
-    if version != 0:
-        raise WrongVersion(f"The studio's database has version {version}, this program knows {_VERSION}.")
-    schema = (files("bot.studio.store") / "schema.sql").read_text(encoding="utf-8")
-    await connection.executescript(f"BEGIN IMMEDIATE; {schema}; PRAGMA user_version={_VERSION}; COMMIT;")
+    if version == 0:
+        script = (files("bot.studio.store") / "schema.sql").read_text(encoding="utf-8")
+    else:
+        script = ";".join(_STEPS[number] for number in range(version, _VERSION))
+    await connection.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version={_VERSION}; COMMIT;")

@@ -47,6 +47,7 @@ CREATE TABLE assets (
     size        INTEGER NOT NULL,
     sha256      TEXT NOT NULL,
     created_at  REAL NOT NULL,
+    measures    TEXT,                            -- JSON: what a photo looks like; NULL where nothing was measured
     UNIQUE (session_id, sha256),
     UNIQUE (session_id, position)
 ) STRICT;

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from aiohttp import BodyPartReader, web
 
 from bot.studio import ids
+from bot.studio.analyse.measures import to_json
 from bot.studio.disk import publish
 from bot.studio.errors import FileTooLarge, Forbidden, Malformed
 from bot.studio.media import formats, remote
@@ -114,6 +115,7 @@ async def _keep(studio: Service, session: Session, file: Received, seen: formats
             taken_at=seen.taken_at,
             size=file.size,
             sha256=file.sha256,
+            measures=None if seen.measures is None else to_json(seen.measures),
         )
         await asyncio.to_thread(publish, file.path, studio.config.uploads / asset.id)
         await assets.add(tx, asset, time.time())
