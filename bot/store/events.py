@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatKind, ChatRef
@@ -62,7 +62,11 @@ class Events(Part):
 
     async def unhandled(self) -> list[tuple[int, Inbound]]:
         """Events that have no turn yet, each with its place in its chat, oldest first."""
-        query = select(events.c.sequence, events.c.body).where(events.c.handled == 0).order_by(events.c.sequence)
+        query = (
+            select(events.c.sequence, events.c.body)
+            .where(events.c.handled == literal_column("0"))
+            .order_by(events.c.sequence)
+        )
         async with self._reads.connect() as connection:
             return [(row.sequence, records.inbound(row.body)) for row in await connection.execute(query)]
 

@@ -23,6 +23,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE INDEX bot_turns_of_chat ON bot_turns (chat, sequence)",
         "CREATE INDEX bot_turns_open ON bot_turns (chat) WHERE ended IS NULL",
         "CREATE INDEX bot_items_of_project ON bot_items (chat, project)",
+        "CREATE INDEX bot_items_arrived ON bot_items (chat, project) WHERE state = 'arrived'",
     ),
 }
 """Statements that lead to each format from the one before."""

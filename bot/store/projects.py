@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, literal_column, select, update
 
+from bot.core.chat import ChatRef
 from bot.core.turn import Item, ItemState, Project
 from bot.store import records
 from bot.store.part import Part
@@ -13,7 +14,6 @@ from bot.store.tables import chats, events, items, projects, turns
 from bot.store.turns import OPEN
 
 if TYPE_CHECKING:
-    from bot.core.chat import ChatRef
     from bot.core.session import Session
 
 
@@ -78,6 +78,16 @@ class Projects(Part):
         query = select(items).where(items.c.chat == self._key(chat), items.c.project == project).order_by(items.c.id)
         async with self._reads.connect() as connection:
             return [records.item(row) for row in await connection.execute(query)]
+
+    async def arrived(self) -> dict[tuple[ChatRef, int], int]:
+        """By chat and project, how many files wait to be sent."""
+        waiting = items.c.state == literal_column("'arrived'")  # bound, it would not find its index
+        query = (
+            select(items.c.chat, items.c.project, func.count()).where(waiting).group_by(items.c.chat, items.c.project)
+        )
+        async with self._reads.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return {(ChatRef.from_key(chat), project): count for chat, project, count in rows}
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""

@@ -58,6 +58,7 @@ items = Table(
     UniqueConstraint("event", "position"),
     Index("bot_items_of_project", "chat", "project"),
 )
+Index("bot_items_arrived", items.c.chat, items.c.project, sqlite_where=items.c.state == "arrived")
 
 turns = Table(
     "bot_turns",

@@ -34,7 +34,7 @@ class Turns(Part):
 
     async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
         """Turns that wait or run, of one chat or of all, in lane order."""
-        query = select(turns).where(turns.c.state.in_(OPEN)).order_by(turns.c.chat, turns.c.sequence)
+        query = select(turns).where(turns.c.ended.is_(None)).order_by(turns.c.chat, turns.c.sequence)
         if chat is not None:
             query = query.where(turns.c.chat == self._key(chat))
         async with self._reads.connect() as connection:
