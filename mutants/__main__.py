@@ -41,10 +41,10 @@ class Knowledge:
     lines: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """The tests that run its line. A line that runs at import may matter to every test of its module, or to any."""
+        """The tests that run its statement. What runs at import may matter to any test."""
         lines = self.lines.get(str(mutant.file), {})
-        tests = lines.get(str(mutant.line), [])
-        return list(self.seconds) if "" in tests else tests
+        tests = {test for line in range(mutant.first, mutant.line + 1) for test in lines.get(str(line), [])}
+        return list(self.seconds) if "" in tests else sorted(tests)
 
 
 def main() -> int:

@@ -49,6 +49,8 @@ class Mutant:
     file: Path
     number: int
     line: int
+    first: int
+    """Where its statement begins: what runs that may run the line."""
     change: str
 
     def __str__(self) -> str:
@@ -59,7 +61,10 @@ def mutants_of(file: Path) -> list[Mutant]:
     """Every fault of a file, in the order of its text."""
     walk = _Walk(wanted=-1)
     walk.visit(ast.parse(file.read_text(encoding="utf-8")))
-    return [Mutant(file=file, number=n, line=line, change=change) for n, (line, change) in enumerate(walk.seen)]
+    return [
+        Mutant(file=file, number=number, line=line, first=first, change=change)
+        for number, (line, first, change) in enumerate(walk.seen)
+    ]
 
 
 def mutated(mutant: Mutant) -> ast.Module:
@@ -75,15 +80,18 @@ class _Walk(ast.NodeTransformer):
     def __init__(self, *, wanted: int) -> None:
         self._wanted = wanted
         self._raising = False
-        self.seen: list[tuple[int, str]] = []
+        self._line = self._first = 0
+        self.seen: list[tuple[int, int, str]] = []
 
     def visit(self, node: ast.AST) -> ast.AST:
         """Faults of the node itself come before those inside it."""
+        self._line = getattr(node, "lineno", self._line)
+        self._first = self._line if isinstance(node, ast.stmt) else self._first
         chosen: ast.AST | None = None
         for change, other in _faults(node, raising=self._raising):
             if len(self.seen) == self._wanted:
                 chosen = ast.copy_location(other, node)
-            self.seen.append((getattr(node, "lineno", 0), change))
+            self.seen.append((self._line, self._first, change))
         if chosen is not None:
             return chosen
         before, self._raising = self._raising, self._raising or isinstance(node, ast.Raise)

@@ -147,7 +147,7 @@ LATIN: dict[str, Signs] = {
         "bir ve bu şu o ile için ama çok daha en ne nasıl nerede kim ben sen biz siz bana benim senin mi mı değil "
         "var yok lütfen yap yapın ekle istiyorum teşekkürler merhaba evet hayır şimdi sonra önce fotoğraflardan "
         "olsun",
-        "ğışİ",
+        "ğış",
     ),
     "id": _signs(
         "yang dan di ke dari ini itu untuk dengan tidak bukan ada saya aku kamu anda kami kita dia apa bagaimana "
