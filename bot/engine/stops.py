@@ -38,8 +38,13 @@ class Stops:
         return self._arrived.get((chat, project), 0)
 
     async def _refresh(self) -> None:
-        async with self._lock:
-            if asyncio.get_running_loop().time() - self._at >= self._every:
+        if self._fresh():
+            return
+        async with self._lock:  # those who come meanwhile share the answer
+            if not self._fresh():
                 self._stopped = await self._store.stopped()
                 self._arrived = await self._store.arrived()
                 self._at = asyncio.get_running_loop().time()
+
+    def _fresh(self) -> bool:
+        return asyncio.get_running_loop().time() - self._at < self._every
