@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ class Relay:
         """Say what is new; whether anything was."""
         fresh = replace(self.transcript, texts=self.transcript.texts[self._told :])
         self._told = len(self.transcript.texts)
-        translated = translate(fresh.text, vocabulary=self.vocabulary)
+        # In a thread: a hostile reply of full length takes more than a second.
+        translated = await asyncio.to_thread(translate, fresh.text, vocabulary=self.vocabulary)
         self.actions.extend(action for action in translated.actions if action not in self.actions)
         if not translated.text.strip():
             return False
