@@ -52,7 +52,7 @@ def resident() -> float:
     return memory_of("self")
 
 
-def memory_of(process: int | str) -> float:
-    """Resident memory of a process, in MB."""
+def memory_of(process: int | str, what: str = "VmRSS") -> float:
+    """Resident memory of a process, in MB: now, or with `VmHWM` the most that it was."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
+    return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
