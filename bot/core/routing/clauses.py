@@ -16,8 +16,8 @@ MAX_TOKENS = 80
 MAX_CLAUSES = 60
 """Of more clauses the first and the last count."""
 _STRONG = frozenset({"full", "question"})
-_BORDERS = frozenset({"full", "comma", "colon", "then", "again", "join", "but"})
-_STRONGER = frozenset({"then", "again", "but"})
+_BORDERS = frozenset({"full", "comma", "colon", "then", "again", "join", "but", "although"})
+_STRONGER = frozenset({"then", "again", "but", "although"})
 """What says more about how two orders belong together than the comma before it."""
 _LINKS = frozenset({"media", "link"})
 _NO_ORDER = frozenset({"edit", "look", "ui", "says", "word", "sign"})

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from bot.core.routing.grammar import Row
     from bot.core.routing.table import Keywords
 
-STEP, HELD, LISTED = "a step before or after another", "held by what stands before it", "one of several nouns"
-"""Rules that are no rows: what neighbours make of a clause."""
+STEP, HELD = "a step before or after another", "held by what stands before it"
+LISTED, GRANTED = "one of several nouns", "a fault that is put up with"
+"""These and the two above are rules that are no rows: what neighbours make of a clause."""
 REACH = 3
 """Pieces at the beginning of a clause among which a refusal is sought."""
 _INSTEAD_OF_NOUNS = frozenset({Intent.EXPORT, Intent.UPLOAD, Intent.CREDITS, Intent.STATE})
@@ -89,6 +90,8 @@ def _in_sentences(readings: Sequence[Reading]) -> Iterator[Reading]:
             waiting or _kept_from(before, clause) or _names_link(readings, number)
         ):
             reading = Reading("held", HELD, "what stands before it withholds it", clause)
+        elif reading.means == Intent.EDIT and clause.joint == "although":
+            reading = Reading("unclear", GRANTED, "names what may stay as it is", clause)
         elif reading.means == "unclear" and _in_sequence(readings, number):
             reading = Reading(Intent.EDIT, STEP, "stands in a sequence, so it is a step", clause)
         waiting = waiting or reading.means in {"condition", "postponed"}
