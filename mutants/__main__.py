@@ -41,10 +41,12 @@ class Knowledge:
     lines: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """The tests that run its statement. What runs at import may matter to any test."""
+        """The tests that run its statement; for what runs at import those that run its file, if there are any."""
         lines = self.lines.get(str(mutant.file), {})
         tests = {test for line in range(mutant.first, mutant.line + 1) for test in lines.get(str(line), [])}
-        return list(self.seconds) if "" in tests else sorted(tests)
+        if "" in tests:
+            tests = {test for there in lines.values() for test in there} - {""} or set(self.seconds)
+        return sorted(tests)
 
 
 def main() -> int:
@@ -59,13 +61,15 @@ def main() -> int:
         return 2
     began = time.monotonic()
     noticed: Counter[str] = Counter()
-    survivors: list[Mutant] = []
+    print("Nobody noticed:")
     for mutant, survived in _tried(sample, knowledge, wishes.jobs):
         if survived:
-            survivors.append(mutant)
+            print(f"  {mutant}    {_source(mutant)}", flush=True)
         else:
             noticed[str(mutant.file)] += 1
-    _report(sample, noticed, survivors)
+    print("\nnoticed  survived  file")
+    for file, count in sorted(Counter(str(mutant.file) for mutant in sample).items()):
+        print(f"{noticed[file]:7}  {count - noticed[file]:8}  {file}")
     share, took = noticed.total() / max(1, len(sample)), time.monotonic() - began
     print(f"\n{noticed.total()} of {len(sample)} noticed ({share:.1%}), of {len(every)} possible, in {took:.0f} s")
     return 0 if share * 100 >= wishes.least else 1
@@ -115,14 +119,8 @@ def _tried(sample: Iterable[Mutant], knowledge: Knowledge, jobs: int) -> Iterato
                 yield mutant, process.exitcode == 0
 
 
-def _report(sample: list[Mutant], noticed: Counter[str], survivors: list[Mutant]) -> None:
-    print("noticed  survived  file")
-    for file, count in sorted(Counter(str(mutant.file) for mutant in sample).items()):
-        print(f"{noticed[file]:7}  {count - noticed[file]:8}  {file}")
-    print("\nNobody noticed:" if survivors else "\nEvery fault was noticed.")
-    for mutant in sorted(survivors, key=lambda mutant: (mutant.file, mutant.line, mutant.number)):
-        text = mutant.file.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
-        print(f"  {mutant}    {text[:100]}")
+def _source(mutant: Mutant) -> str:
+    return mutant.file.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()[:100]
 
 
 if __name__ == "__main__":
