@@ -1,6 +1,6 @@
 """The studio's agent: rules, not a model. Pure functions from a message and a project to a film and words about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,9 @@ from bot.studio.agent.answer import answer
 from bot.studio.agent.apply import apply
 from bot.studio.agent.compose import compose
 from bot.studio.agent.facts import changes, facts
-from bot.studio.agent.operations import as_json
-from bot.studio.agent.recipe import Media, from_json, to_json
+from bot.studio.agent.operations import Explain, Operation, as_json
+from bot.studio.agent.reasons import Row, reasons
+from bot.studio.agent.recipe import Media, Recipe, from_json, to_json
 from bot.studio.agent.text import Message
 from bot.studio.agent.understand import understand
 
@@ -31,7 +32,8 @@ def converse(project: dict[str, Any] | None, message: str, media: Sequence[Media
     known = {one.id: one for one in media}
     old = from_json(project)
     operations = understand(message)
-    applied = apply(old, operations, media)
+    chinese = _in_chinese(message, language)
+    applied = apply(old, operations, media, "zh" if chinese else "en")
     new = applied.project
     before = facts(old.present, known) if old.present.shots else None
     after = facts(new.present, known) if new.present.shots else None
@@ -40,7 +42,8 @@ def converse(project: dict[str, Any] | None, message: str, media: Sequence[Media
         after=after,
         changes=changes(before, after, known) if before and after else [],
         remarks=applied.remarks,
-        chinese=_in_chinese(message, language),
+        why=_asked_why(operations, new.present, known),
+        chinese=chinese,
     )
     return Reply(
         project=to_json(new),
@@ -48,6 +51,11 @@ def converse(project: dict[str, Any] | None, message: str, media: Sequence[Media
         operations=[as_json(operation) for operation in operations],
         text=text,
     )
+
+
+def _asked_why(operations: Sequence[Operation], recipe: Recipe, media: Mapping[str, Media]) -> tuple[Row, ...] | None:
+    asked = [one for one in operations if isinstance(one, Explain)]
+    return reasons(recipe, media, " ".join(one.question for one in asked)) if asked else None
 
 
 def _in_chinese(message: str, language: str) -> bool:

@@ -4,23 +4,37 @@ from collections.abc import Sequence
 
 from bot.studio.agent import english, mandarin
 from bot.studio.agent.facts import Change, Facts
+from bot.studio.agent.reasons import Row
 from bot.studio.agent.remarks import Remark
 
 
 def answer(
-    *, before: Facts | None, after: Facts | None, changes: Sequence[Change], remarks: Sequence[Remark], chinese: bool
+    *,
+    before: Facts | None,
+    after: Facts | None,
+    changes: Sequence[Change],
+    remarks: Sequence[Remark],
+    why: Sequence[Row] | None,
+    chinese: bool,
 ) -> str:
-    """What the agent says. `before` is None until there is a film, `after` too while there is nothing to show."""
+    """What the agent says. `before` is None until there is a film, `after` too while there is nothing to show.
+
+    `why` answers a question about what is not in the film; None when nobody asked.
+    """
     words = mandarin if chinese else english
     sentences = []
     if before is None and after is not None:
         sentences.append(words.ready(after))
     elif changes:
         sentences.append(words.changed([words.clause(change) for change in changes]))
-    elif not remarks:
+    elif not remarks and why is None:
         sentences.append(words.SENTENCES["nothing"])
     if after is not None and after.waiting and (before is None or before.waiting != after.waiting):
         sentences.append(words.waiting(after))
+    if after is not None and after.left and why is None and (before is None or before.left != after.left):
+        sentences.append(words.left(after))
+    if why is not None and after is not None:
+        sentences.append(words.why(why) if why else words.SENTENCES["all-shown"].format(count=after.moments))
     sentences += [words.SENTENCES[remark.key].format(**_shown(remark, words.NAMES)) for remark in remarks]
     return str(words.JOINT.join(dict.fromkeys(sentences)))
 

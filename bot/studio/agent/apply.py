@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.studio.agent import captions, compose, pictures
+from bot.studio.agent import captions, choice, compose, gather, pictures
 from bot.studio.agent.captions import shortened
+from bot.studio.agent.dates import Language
 from bot.studio.agent.operations import (
     Again,
     Ask,
     Build,
     ChangeLength,
+    DateCaptions,
+    DateTitle,
     Drop,
+    Explain,
     Help,
     Include,
     KeepOnly,
@@ -32,10 +36,12 @@ from bot.studio.agent.operations import (
     Sort,
     Swap,
     Thin,
+    Tidy,
     Undo,
 )
 from bot.studio.agent.recipe import MIXED, Media, Project, Recipe
 from bot.studio.agent.remarks import Remark
+from bot.studio.agent.when import days
 from bot.studio.film import missing
 from bot.studio.film.music.moods import MOODS
 
@@ -61,20 +67,26 @@ class Applied:
     remarks: tuple[Remark, ...]
 
 
-def apply(project: Project, operations: Sequence[Operation], media: Sequence[Media]) -> Applied:
-    """Carry out `operations`; new media come into the film with any request that is not a step back or a question."""
+def apply(
+    project: Project, operations: Sequence[Operation], media: Sequence[Media], language: Language = "en"
+) -> Applied:
+    """Carry out `operations`; new media come into the film with any request that is not a step back or a question.
+
+    Dates in the picture are written in `language`.
+    """
     known = {one.id: one for one in media}
+    operations = _answered(operations, project.present, known)
     remarks = [*_words_only(operations)]
-    steps = [one for one in operations if not isinstance(one, Help | Ask | Refuse)]
-    if any(isinstance(one, Help) for one in operations) and not steps:
+    steps = [one for one in operations if not isinstance(one, Help | Ask | Refuse | Explain)]
+    if any(isinstance(one, Help | Explain) for one in operations) and not steps:
         return Applied(project=project, remarks=tuple(remarks))
     before, again = project, _again(project, steps)
     stepping = any(isinstance(one, Undo | Redo) for one in steps) and not again
     project, more = _stepped(project, steps)
     remarks += more
-    recipe = project.present if stepping else _with_new(project, known)
+    recipe = project.present if stepping else gather.with_new(project, known)
     for step in _sorted(steps):
-        recipe, more = _step(recipe, step, known)
+        recipe, more = _dated(recipe, step, language) or _step(recipe, step, known)
         remarks += more
     if again or (_builds(steps) and recipe == before.present and not remarks):
         # The same pictures once more: another seed gives other motion, other transitions and another tune.
@@ -83,6 +95,24 @@ def apply(project: Project, operations: Sequence[Operation], media: Sequence[Med
         remarks.append(Remark(key="send-media"))
     seen = project.known if stepping else tuple(known)
     return Applied(project=replace(project.changed(recipe), known=seen), remarks=tuple(remarks))
+
+
+def _answered(operations: Sequence[Operation], recipe: Recipe, media: Mapping[str, Media]) -> Sequence[Operation]:
+    """A title that was asked for without words: the days of the pictures are one, where they are known."""
+    asked, dated = Ask(about="title"), DateTitle(on=True)
+    if asked not in operations or recipe.title or not days(media.values()):
+        return operations
+    return list(dict.fromkeys(dated if one == asked else one for one in operations))
+
+
+def _dated(recipe: Recipe, step: Operation, language: Language) -> tuple[Recipe, list[Remark]] | None:
+    match step:
+        case DateTitle():
+            return replace(recipe, dated=language if step.on else None), []
+        case DateCaptions():
+            return replace(recipe, caption_dates=language if step.on else None), []
+        case _:
+            return None
 
 
 def _again(project: Project, steps: Sequence[Operation]) -> bool:
@@ -125,19 +155,16 @@ def _sorted(steps: Sequence[Operation]) -> list[Operation]:
     return [one for one in steps if isinstance(one, first)] + [one for one in steps if not isinstance(one, first)]
 
 
-def _with_new(project: Project, media: Mapping[str, Media]) -> Recipe:
-    new = [one for one in media.values() if one.id not in project.known]
-    return pictures.include(project.present, new, media) if new else project.present
-
-
 def _step(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
     match step:
         case Build(fresh=True):
-            return pictures.include(Recipe(seed=recipe.seed + 1), list(media.values()), media), []
+            return choice.take_in(Recipe(seed=recipe.seed + 1), list(media.values()), media), []
         case Build():
-            return (recipe if recipe.shots else pictures.include(recipe, list(media.values()), media)), []
+            return (recipe if recipe.shots else gather.all_again(recipe, media)), []
         case Include():
-            return _included(recipe, media, everything=step.all), []
+            return gather.included(recipe, step, media), []
+        case Tidy():
+            return gather.tidied(recipe, step, media)
         case Drop() | KeepOnly() | Thin() | Move() | Swap() | Sort():
             return _pictures(recipe, step, media)
         case SetCaption() | NameCaptions():
@@ -146,19 +173,6 @@ def _step(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[
             return _length(recipe, step, media)
         case _:
             return _look(recipe, step, media)
-
-
-def _included(recipe: Recipe, media: Mapping[str, Media], *, everything: bool) -> Recipe:
-    shown = {shot.asset for shot in recipe.shots}
-    out = set() if everything else set(recipe.dropped)
-    wanted = [one for one in media.values() if one.id not in shown and one.id not in out]
-    recipe = pictures.include(replace(recipe, dropped=tuple(out)), wanted, media)
-    if everything and recipe.shots:
-        length = max(compose.plan(recipe, media).length, len(recipe.shots) * compose.MIN_SLOT)
-        while len(compose.plan(recipe, media).shots) < len(recipe.shots) and length <= compose.LONGEST:
-            recipe = replace(recipe, length=length)
-            length += 1000
-    return recipe
 
 
 def _pictures(
@@ -170,7 +184,7 @@ def _pictures(
     if isinstance(step, Sort):
         return pictures.sort(recipe, step.by, media), []
     if isinstance(step, Thin):
-        kept = compose.evenly(compose.plan(recipe, media).shots, step.count)
+        kept = choice.varied(compose.plan(recipe, media).shots, step.count, media)
         return pictures.keep(recipe, kept), []
     named = pictures.named(step)
     missing = [place for place in named if not -count <= place <= count or place == 0]

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.studio.agent.recipe import CANVAS, MIXED, Media, Pace, Recipe, Shape, Shot
+from bot.studio.agent import grading, places, styles, words
+from bot.studio.agent.choice import varied
+from bot.studio.agent.recipe import CANVAS, Media, Recipe, Shape, Shot
 from bot.studio.film import plan_slots
 
 MIN_SLOT = 1200
@@ -16,18 +17,7 @@ LONGEST_ASKED_SHOT = 15_000
 DEFAULT_LENGTH = 30_000
 SHORTEST, LONGEST = 2000, 600_000
 MAX_SHOTS = 400
-_MAX_CAPTIONS = 190
 
-_OVERLAP: dict[Pace, int] = {"calm": 900, "normal": 500, "quick": 250}
-_GENTLE = ("in", "out", "pan-left", "pan-right", "in", "out")
-_VARIED = ("in", "out", "in-left", "in-right", "out-left", "out-right", "pan-left", "pan-right", "in", "out")
-_MIX: dict[Pace, tuple[str, ...]] = {
-    "calm": ("crossfade",),
-    "normal": ("crossfade",) * 7 + ("slide", "dip", "zoom", "push", "wipe", "iris"),
-    "quick": ("crossfade", "cut") * 3 + ("push", "slide", "zoom") * 2 + ("wipe",),
-}
-_TITLE_START, _TITLE_LENGTH = 300, 3200
-_CREDITS_LENGTH = 3000
 _FPS = 30
 _TUNE = 1009  # apart from seeds, so that another tune is not the one of the next version
 
@@ -53,16 +43,7 @@ def plan(recipe: Recipe, media: Mapping[str, Media]) -> Plan:
     # Where the beat does not suit the count, single slots come out too short to see anything: rather one shot fewer.
     while count > 1 and min(_slots(count, length, recipe)) < _MIN_ON_BEAT:
         count -= 1
-    return Plan(shots=evenly(recipe.shots, count), length=length, shape=shape)
-
-
-def evenly(shots: Sequence[Shot], count: int) -> tuple[Shot, ...]:
-    """`count` of the shots at equal distances, the first and the last among them."""
-    if count >= len(shots):
-        return tuple(shots)
-    if count == 1:
-        return (shots[0],)
-    return tuple(shots[round(index * (len(shots) - 1) / (count - 1))] for index in range(count))
+    return Plan(shots=varied(recipe.shots, count, media), length=length, shape=shape)
 
 
 def majority(pictures: Sequence[Media]) -> Shape:
@@ -85,11 +66,14 @@ def compose(recipe: Recipe, media: Mapping[str, Media]) -> dict[str, Any] | None
     tracks = [
         _pictures(recipe, fitted, slots, media),
         *_music(recipe, fitted.length, media),
-        *_texts(recipe, fitted, slots),
+        *words.texts(recipe, fitted.shots, slots, media, CANVAS[fitted.shape]),
     ]
     width, height = CANVAS[fitted.shape]
     meta: dict[str, Any] = {"width": width, "height": height, "fps": _FPS, "dialect": 1}
-    return {"t": tracks, "d": fitted.length, "m": {"title": recipe.title} | meta if recipe.title else meta}
+    if recipe.left:
+        meta["left_out"] = [{k: v for k, v in asdict(left).items() if v is not None} for left in recipe.left]
+    title, _ = words.title_lines(recipe, media)
+    return {"t": tracks, "d": fitted.length, "m": {"title": title} | meta if title else meta}
 
 
 def _longest(one: Media, longest: int) -> int:
@@ -104,20 +88,23 @@ def _slots(count: int, length: int, recipe: Recipe) -> list[int]:
 def _pictures(recipe: Recipe, fitted: Plan, slots: list[int], media: Mapping[str, Media]) -> dict[str, Any]:
     segments: list[dict[str, Any]] = []
     motion = transition = ""
+    canvas = CANVAS[fitted.shape]
+    grades = grading.grades([media[shot.asset] for shot in fitted.shots])
     for index, (shot, slot) in enumerate(zip(fitted.shots, slots, strict=True)):
         one = media[shot.asset]
         chance = random.Random(f"{recipe.seed}:{shot.asset}:{shot.at}")
         meta: dict[str, Any] = {"title": one.name, "asset": one.id, "kind": one.kind}
         if one.kind == "photo":
-            motion = _other(chance, _GENTLE if recipe.pace == "calm" else _VARIED, motion)
-            meta["motion"] = motion
+            frames = max(2, round((slot + styles.LONGEST_OVERLAP) * _FPS / 1000))
+            motion = _other(chance, places.keeping(styles.motions(recipe), one, frames, canvas), motion)
+            meta |= {"motion": motion} | _seen(one, grades[index])
         else:
             meta["in"] = max(0, min(round(one.duration_ms * shot.at - slot / 2), one.duration_ms - slot))
             if recipe.clip_sound != "auto":
                 meta["sound"] = recipe.clip_sound
         if index:
-            transition = _transition(recipe, chance, transition)
-            meta |= {"transition": transition, "td": _overlap(recipe.pace, transition, slots[index - 1], slot)}
+            transition = styles.transition(recipe, chance, transition)
+            meta |= {"transition": transition, "td": styles.overlap(recipe.pace, transition, slots[index - 1], slot)}
         if shot.caption:
             meta["caption"] = shot.caption
         segments.append({"d": slot, "m": meta})
@@ -127,19 +114,12 @@ def _pictures(recipe: Recipe, fitted: Plan, slots: list[int], media: Mapping[str
 
 
 def _other(chance: random.Random, choices: Sequence[str], last: str) -> str:
-    return chance.choice([choice for choice in choices if choice != last])
+    return chance.choice([choice for choice in choices if choice != last] or list(choices))
 
 
-def _transition(recipe: Recipe, chance: random.Random, last: str) -> str:
-    if recipe.transition != MIXED:
-        return recipe.transition
-    # Two showy transitions in a row look restless.
-    choice = chance.choice(_MIX[recipe.pace])
-    return choice if last in {"", "crossfade", "cut"} else "crossfade"
-
-
-def _overlap(pace: Pace, transition: str, before: int, after: int) -> int:
-    return 0 if transition == "cut" else min(_OVERLAP[pace], min(before, after) // 2)
+def _seen(one: Media, grade: grading.Grade) -> dict[str, Any]:
+    focus = places.focus_of(one)
+    return ({"focus": list(focus)} if focus else {}) | ({"grade": list(grade)} if any(grade) else {})
 
 
 def _music(recipe: Recipe, length: int, media: Mapping[str, Media]) -> list[dict[str, Any]]:
@@ -151,32 +131,3 @@ def _music(recipe: Recipe, length: int, media: Mapping[str, Media]) -> list[dict
     else:
         return []
     return [{"tt": 1, "m": {"title": "BGM"}, "sg": [{"d": length, "m": meta | {"volume": recipe.volume}}]}]
-
-
-def _texts(recipe: Recipe, fitted: Plan, slots: list[int]) -> list[dict[str, Any]]:
-    total = fitted.length
-    ending = total - min(_CREDITS_LENGTH, total // 3) if recipe.credits else total
-    texts: list[dict[str, Any]] = []
-    if recipe.title:
-        texts.append(_text(recipe.title, "title", _TITLE_START, min(_TITLE_LENGTH, ending // 2)))
-    texts += _captions(fitted.shots, slots, ending)[:_MAX_CAPTIONS]
-    if recipe.credits:
-        texts.append(_text(recipe.credits, "credits", ending, total - ending))
-    return [{"tt": 7, "m": {"title": "Text"}, "sg": texts}] if texts else []
-
-
-def _captions(shots: Sequence[Shot], slots: list[int], ending: int) -> list[dict[str, Any]]:
-    """One text for each stretch of neighbours with the same words, clear of the cuts and of the end card."""
-    texts: list[dict[str, Any]] = []
-    start = 0
-    for words, group in groupby(zip(shots, slots, strict=True), key=lambda pair: pair[0].caption):
-        end = start + sum(slot for _, slot in group)
-        begin, stop = start + 200, max(start + 700, min(end, ending) - 200)
-        if words:
-            texts.append(_text(words, "caption", begin, stop - begin))
-        start = end
-    return texts
-
-
-def _text(words: str, style: str, start: int, length: int) -> dict[str, Any]:
-    return {"s": start, "d": length, "m": {"title": words, "style": style}}

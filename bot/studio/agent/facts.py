@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.studio.agent import compose
-from bot.studio.agent.recipe import RATIO, Media, Recipe
+from bot.studio.agent import compose, words
+from bot.studio.agent.recipe import RATIO, Media, Reason, Recipe
+from bot.studio.agent.when import clock
 
 _SILENT = "none"
 
@@ -14,7 +15,7 @@ class Facts:
     """One version of a film. `shown` are asset ids in order, `waiting` the number of pictures that did not fit.
 
     `music` is a mood, `none`, or the file name of the user's own track; `own` says which;
-    `tune` counts the pieces of a mood.
+    `tune` counts the pieces of a mood; `left` says why each photo that the agent left out is not among the `photos`.
     """
 
     shown: tuple[str, ...]
@@ -31,8 +32,12 @@ class Facts:
     transition: str
     pace: str
     title: str | None
+    under: str | None
+    caption_dates: bool
     credits: str | None
     captions: tuple[str | None, ...]
+    left: tuple[Reason, ...]
+    photos: int
     by_time: bool
     timed: bool
     seed: int
@@ -42,6 +47,7 @@ def facts(recipe: Recipe, media: Mapping[str, Media]) -> Facts:
     """Of a recipe as it is composed."""
     fitted = compose.plan(recipe, media)
     song = media[recipe.song].name if recipe.song else None
+    title, under = words.title_lines(recipe, media)
     return Facts(
         shown=tuple(shot.asset for shot in fitted.shots),
         moments=len(fitted.shots),
@@ -56,11 +62,15 @@ def facts(recipe: Recipe, media: Mapping[str, Media]) -> Facts:
         volume=round(recipe.volume * 100),
         transition=recipe.transition,
         pace=recipe.pace,
-        title=recipe.title,
+        title=title,
+        under=under,
+        caption_dates=recipe.caption_dates is not None,
         credits=recipe.credits,
         captions=tuple(shot.caption for shot in fitted.shots),
+        left=tuple(left.reason for left in recipe.left),
+        photos=len({shot.asset for shot in recipe.shots if media[shot.asset].kind == "photo"}),
         by_time=recipe.order == "time",
-        timed=any(media[shot.asset].taken_at is not None for shot in fitted.shots),
+        timed=any(clock(media[shot.asset]) is not None for shot in fitted.shots),
         seed=recipe.seed,
     )
 
@@ -78,10 +88,13 @@ def changes(before: Facts, after: Facts, media: Mapping[str, Media]) -> list[Cha
     found = [*_pictures(before, after, media)]
     found += _values(before, after)
     found += _words("title", before.title, after.title)
+    found += _words("under", before.under, after.under)
     found += _words("credits", before.credits, after.credits)
     if _captions(before) != _captions(after) and set(before.captions) != set(after.captions):
         count = sum(caption is not None for caption in after.captions)
         found.append(Change(key="captions" if count else "captions-off", params={"count": str(count)}))
+    if after.caption_dates != before.caption_dates:
+        found.append(Change(key="dates" if after.caption_dates else "dates-off", params={}))
     if after.tune != before.tune and after.music == before.music:
         found.append(Change(key="tune", params={}))
     if after.seed != before.seed and not found:

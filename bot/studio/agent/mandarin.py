@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.studio.agent.facts import Change, Facts
+from bot.studio.agent.reasons import Row
 
 JOINT = ""
 
@@ -15,6 +16,11 @@ NAMES = {
     "dip": "黑场过渡",
     "push": "推移",
     "iris": "圆形转场",
+    "defocus": "虚焦叠化",
+    "glow": "漏光",
+    "whip": "甩镜",
+    "parallax": "视差推移",
+    "diagonal": "对角擦除",
     "cut": "硬切",
     "none": "无",
     "warm": "温暖",
@@ -34,6 +40,17 @@ NAMES = {
     "quick": "快",
 }
 
+_LEFT = {"duplicate": "张几乎重复", "blurred": "张模糊", "black": "张全黑", "screenshot": "张截图"}
+_WHY = {
+    "duplicate": "几乎重复",
+    "blurred": "模糊",
+    "black": "全黑",
+    "screenshot": "截图",
+    "waiting": "时长放不下",
+    "dropped": "你要求去掉",
+}
+_MOST_NAMES = 8
+
 SENTENCES = {
     "nothing": (
         "我没有找到可以修改的内容。我可以改时长、画幅（16:9、9:16、1:1）、标题、字幕、片尾、音乐、转场，"
@@ -41,13 +58,14 @@ SENTENCES = {
     ),
     "help": (
         "我用你的照片和视频片段做成影片，并按你的话修改：时长、画幅（16:9、9:16、1:1）、标题、字幕、片尾、音乐风格和音量、转场、"
-        "照片的取舍和顺序、更舒缓或更快、撤销。我按固定规则工作，看不懂照片里的内容。"
+        "照片的取舍和顺序、更舒缓或更快、撤销。我按固定规则工作，看不懂照片里的内容，只看得出模糊、全黑、截图和重复。"
     ),
     "send-media": "请先发照片或视频片段给我，我就用它们来做影片。",
     "ask-title": "标题写什么？例如：标题“里斯本 2024”。",
     "ask-caption": "哪张照片写什么字幕？例如：第3张字幕“阿尔法玛”。",
     "ask-credits": "片尾写什么？例如：片尾“小安和小波，2024年5月”。",
     "no-position": "没有第{places}张：影片里共有{count}个画面。",
+    "all-shown": "没有漏掉任何照片：{count}个画面都在影片里。",
     "nothing-left": "那样就一张也不剩了，所以我没有改动。",
     "nothing-to-undo": "没有可以撤销的修改。",
     "no-clips": "影片里没有视频片段，也就没有原声。",
@@ -55,15 +73,19 @@ SENTENCES = {
     "captions-unnamed": "字幕取自文件名，而有些文件名不是文字；其余的请告诉我，例如：第3张字幕“阿尔法玛”。",
     "mood-nearest": "我没有{mood}风格的音乐，最接近的是{nearest}。",
     "length-limit": "{count}个画面可以做成{seconds}秒，我就按这个时长做了。",
+    "none-duplicate": "影片里没有发现几乎重复的照片。",
+    "none-blurred": "影片里没有发现整张模糊的照片。",
+    "none-screenshot": "影片里没有发现像截图的照片。",
+    "none-black": "影片里没有发现全黑的照片。",
     "glyphs": "我的字体里没有{characters}，画面上不会显示。",
     "no-shape": "我只做16:9、9:16和1:1，请告诉我哪一个最接近。",
     "no-trim": "我不能按时间剪掉一段；可以把影片缩短，或按序号去掉画面。",
     "no-speech": "我听不懂语音，不能生成对白字幕；可以把你写的文字放到画面下方。",
     "no-voice": "我不能配音；可以把文字放进标题、字幕或片尾。",
-    "no-filters": "我不能调整颜色或亮度；可以改音乐、转场和节奏。",
+    "no-filters": "我只会把相邻照片的明暗稍微调近，没有滤镜；可以改音乐、转场和节奏。",
     "no-objects": "我不能去掉或替换照片里的东西；可以按序号去掉整张照片。",
     "no-motion": "我不能改变片段内部的速度；可以让整部影片快一点或慢一点。",
-    "no-stickers": "我没有贴纸、特效或边框；有标题、字幕和八种转场。",
+    "no-stickers": "我没有贴纸、特效或边框；有标题、字幕和十三种转场。",
     "no-type": "我不能改字体样式；可以改文字内容。",
     "no-quality": "我做的是全高清、每秒30帧，不能更高。",
     "no-songs": "我没有现成的歌曲；请发你自己的音乐文件，或选一种音乐风格。",
@@ -86,6 +108,11 @@ _CLAUSES = {
     "title": "把标题从“{before}”改为“{after}”",
     "title-on": "加上了标题“{after}”",
     "title-off": "去掉了标题“{before}”",
+    "under": "把标题下面的一行从“{before}”改为“{after}”",
+    "under-on": "在标题下面加上了“{after}”",
+    "under-off": "去掉了标题下面的“{before}”",
+    "dates": "在每个画面下面加上了日期",
+    "dates-off": "去掉了画面下面的日期",
     "credits": "把片尾从“{before}”改为“{after}”",
     "credits-on": "加上了片尾“{after}”",
     "credits-off": "去掉了片尾“{before}”",
@@ -133,6 +160,28 @@ def waiting(film: Facts) -> str:
         "我按相等间隔选取，首尾都保留。"
         "想要更长的影片，请说“用上所有照片”。"
     )
+
+
+def left(film: Facts) -> str:
+    """What was left out by itself."""
+    counts = [(film.left.count(reason), words) for reason, words in _LEFT.items()]
+    listed = "、".join(f"{count}{words}" for count, words in counts if count)
+    if film.waiting:
+        return f"另外没用的有：{listed}。可以问我是哪些，或说“用上所有照片”。"
+    total = film.photos + len(film.left)
+    return f"{total}张照片用了{film.photos}张，没用的有：{listed}。可以问我是哪些，或说“用上所有照片”。"
+
+
+def why(rows: Sequence[Row]) -> str:
+    """What is not in the film, by reason."""
+    parts = [f"{row.name}在影片里，是第{row.other}个" for row in rows if row.reason == "shown"]
+    for reason, words in _WHY.items():
+        names = [f"{row.name}（像{row.other}）" if row.other else row.name for row in rows if row.reason == reason]
+        more = f"等{len(names)}张" if len(names) > _MOST_NAMES else ""
+        parts += [f"{words}：{'、'.join(names[:_MOST_NAMES])}{more}"] if names else []
+    if all(row.reason == "shown" for row in rows):
+        return f"{'；'.join(parts)}。"
+    return f"没有用上的：{'；'.join(parts)}。想都用上，请说“用上所有照片”。"
 
 
 def _pictures(film: Facts) -> str:

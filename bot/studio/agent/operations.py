@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from bot.studio.agent.recipe import ClipSound, Order, Pace, Shape
+from bot.studio.agent.recipe import ClipSound, Order, Pace, Reason, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +15,20 @@ class Build:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Include:
-    """Take in what is not in the film; `all` also what did not fit and what was dropped."""
+    """Take in what is not in the film; `all` also what did not fit, what was dropped and what was left out.
+
+    `reasons` name only what was left out for these.
+    """
 
     all: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tidy:
+    """Look once more for what is better left out, for these reasons."""
+
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,20 @@ class SetCaption:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameCaptions:
     """A caption from each file's own name, where that is words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateTitle:
+    """The days of the pictures in the title, or not."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCaptions:
+    """The day of each picture under it, or not."""
+
+    on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +202,13 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Explain:
+    """Say what is not in the film and why; `question` is how it was asked, for the names in it."""
+
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refuse:
     """What the rules cannot do; names a sentence."""
 
@@ -191,6 +223,7 @@ class Help:
 Operation = (
     Build
     | Include
+    | Tidy
     | SetLength
     | ChangeLength
     | SetShape
@@ -198,6 +231,8 @@ Operation = (
     | SetCredits
     | SetCaption
     | NameCaptions
+    | DateTitle
+    | DateCaptions
     | SetMusic
     | SetClipSound
     | SetVolume
@@ -213,6 +248,7 @@ Operation = (
     | Undo
     | Redo
     | Ask
+    | Explain
     | Refuse
     | Help
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.studio.agent.operations import Drop, KeepOnly, Move, Swap
 from bot.studio.agent.recipe import Media, Order, Recipe, Shot
+from bot.studio.agent.when import capture_times
 
 _MOMENT_MS = 4000
 _SHOT_MS = 3000
@@ -49,16 +50,6 @@ def sort(recipe: Recipe, by: Order, media: Mapping[str, Media]) -> Recipe:
         by_upload = list(recipe.shots)
     # Turning round twice is the order as it was; what comes in later goes to the end of it.
     return replace(recipe, shots=tuple(by_upload), order="manual" if by in {"reverse", "random"} else by)
-
-
-def capture_times(media: Mapping[str, Media]) -> dict[str, float]:
-    """When each was taken; one without a time counts as taken with the one uploaded before it, else the one after."""
-    times: dict[str, float] = {}
-    last = next((one.taken_at for one in media.values() if one.taken_at is not None), 0.0)
-    for key, one in media.items():
-        last = one.taken_at if one.taken_at is not None else last
-        times[key] = last
-    return times
 
 
 def keep(recipe: Recipe, shots: Sequence[Shot]) -> Recipe:

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from bot.studio.agent.amounts import POSITIONS, positions
-from bot.studio.agent.operations import Ask, NameCaptions, Operation, SetCaption, SetCredits, SetTitle
+from bot.studio.agent.lexicon import table
+from bot.studio.agent.operations import (
+    Ask,
+    DateCaptions,
+    DateTitle,
+    NameCaptions,
+    Operation,
+    SetCaption,
+    SetCredits,
+    SetTitle,
+)
 from bot.studio.agent.text import QUOTE, Message
 
 _REMOVE = (
@@ -42,6 +52,8 @@ _ADD = (
     r"|加|添加|放|来|写|配|要)"
 )
 
+_DATES = table("dates")
+
 _CREDITS_OFF = re.compile(rf"{_REMOVE}{_CREDITS}|{_REMOVE_ZH}{_CREDITS}|{_CREDITS}{_REMOVED_ZH}")
 _CREDITS_QUOTED = re.compile(rf"{_CREDITS}[^\x02.;!?\n]{{0,30}}?{QUOTE}")
 _CREDITS_BARE = re.compile(rf"{_CREDITS}(?:{_SAYS}|\s+with\s+){_BARE}")
@@ -78,10 +90,21 @@ _CAPTION_NAMES = re.compile(
 
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about words in the picture; credits first, since they are called titles too."""
+    yield from _dates(message)
     yield from _credits(message)
     yield from _captions(message)
     yield from _title(message)
     # Quotations that nobody claimed stay hidden: they are content, whatever they say.
+
+
+def _dates(message: Message) -> Iterator[Operation]:
+    if message.take(_DATES["off"]):
+        yield from (DateTitle(on=False), DateCaptions(on=False))
+        return
+    if message.take(_DATES["captions"]):
+        yield DateCaptions(on=True)
+    if message.take(_DATES["title"]):
+        yield DateTitle(on=True)
 
 
 def _credits(message: Message) -> Iterator[Operation]:

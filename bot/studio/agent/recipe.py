@@ -6,22 +6,28 @@ Pure data. Times are milliseconds unless a name says otherwise.
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, cast
 
+from bot.studio.agent.dates import Language
+from bot.studio.analyse.measures import Measures
+
 Shape = Literal["landscape", "portrait", "square"]
 Pace = Literal["calm", "normal", "quick"]
 ClipSound = Literal["auto", "keep", "duck", "drop"]
 Order = Literal["time", "upload", "manual", "reverse", "random"]
+Reason = Literal["black", "duplicate", "screenshot", "blurred"]
 
 CANVAS: dict[Shape, tuple[int, int]] = {"landscape": (1920, 1080), "portrait": (1080, 1920), "square": (1080, 1080)}
 RATIO: dict[Shape, str] = {"landscape": "16:9", "portrait": "9:16", "square": "1:1"}
 
 MIXED = "mix"
-TRANSITIONS = ("crossfade", "slide", "wipe", "zoom", "dip", "push", "iris", "cut")
 _PAST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """An uploaded file as far as the agent knows it; `taken_at` in seconds since 1970."""
+    """An uploaded file as far as the agent knows it; `taken_at` in seconds since 1970.
+
+    `measures` is None for what is no photo, too small to judge, or was never looked at.
+    """
 
     id: str
     name: str
@@ -30,6 +36,7 @@ class Media:
     height: int = 0
     duration_ms: int = 0
     taken_at: float | None = None
+    measures: Measures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +49,28 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A photo that the agent left out by itself; `instead` is the one that a duplicate is a duplicate of."""
+
+    asset: str
+    reason: Reason
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """One version of a film. `length` None is the natural one; `shape` None is the majority's.
 
     `mood` None is no synthesised music; `tune` counts the pieces that were asked for in it; `song` is the asset of the
     user's own track and goes before the mood.
-    `dropped` are assets that the user does not want to see.
+    `dropped` are assets that the user does not want to see, `left` those that the agent left out; with `everything` it
+    leaves out nothing. `dated` puts the days of the pictures into the title, `caption_dates` under each, in a language.
     """
 
     shots: tuple[Shot, ...] = ()
     dropped: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+    everything: bool = False
     order: Order = "time"
     length: int | None = None
     shape: Shape | None = None
@@ -63,6 +82,8 @@ class Recipe:
     transition: str = MIXED
     pace: Pace = "normal"
     title: str | None = None
+    dated: Language | None = None
+    caption_dates: Language | None = None
     credits: str | None = None
     seed: int = 1
 
@@ -114,4 +135,5 @@ def from_json(stored: dict[str, Any] | None) -> Project:
 
 def _recipe(stored: dict[str, Any]) -> Recipe:
     shots = tuple(Shot(**shot) for shot in stored["shots"])
-    return Recipe(**cast("Any", stored | {"shots": shots, "dropped": tuple(stored["dropped"])}))
+    left = tuple(Left(**one) for one in stored.get("left", ()))
+    return Recipe(**cast("Any", stored | {"shots": shots, "left": left, "dropped": tuple(stored["dropped"])}))

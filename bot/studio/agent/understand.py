@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.studio.agent import read_frame, read_limits, read_order, read_style, read_whole, read_words
+from bot.studio.agent import read_choice, read_frame, read_limits, read_order, read_style, read_whole, read_words
 from bot.studio.agent.lexicon import table
 from bot.studio.agent.operations import ChangeLength, Operation, SetLength
 from bot.studio.agent.text import Message
@@ -10,6 +10,7 @@ from bot.studio.agent.text import Message
 _LEAVE = table("leave")["all"]
 
 _RULES: tuple[Callable[[Message], Iterator[Operation]], ...] = (
+    read_choice.read,
     read_limits.read_cannot,
     read_words.read,
     read_frame.read_shape,

@@ -15,7 +15,10 @@ from bot.codec.planes import Array
 
 _TILES = (6, 6)
 _TAPS = 9
-_LEAST_EDGE = 1.5  # rms step between neighbours, in luma levels, below which a tile has no edges to judge by
+_LEAST_EDGE = 1.0  # rms step between neighbours, in luma levels, below which a tile has no edges to judge by
+_QUARTER = 0.3186  # a quarter of normally distributed values lie nearer to 0 than this many deviations
+_GRAIN_LOST = 0.9
+_LEAST_OVER_GRAIN = 0.5
 _LEAST_TILES = 3
 _BEST = 0.85  # quantile over the tiles
 
@@ -36,18 +39,21 @@ def _losses(plane: NDArray[np.float32], *, turned: bool) -> list[float]:
     blurred = np.abs(np.diff(cast("Any", cv2.blur(plane, taps)), axis=axis))
     lost = np.maximum(step - blurred, 0) * step
     energy = step * step
+    grain = (float(np.quantile(step, 0.25)) / _QUARTER) ** 2
     shares = [
-        _share(energy[rows, columns], lost[rows, columns])
+        _share(energy[rows, columns], lost[rows, columns], grain)
         for rows in _parts(energy.shape[0], _TILES[1])
         for columns in _parts(energy.shape[1], _TILES[0])
     ]
     return [share for share in shares if share is not None]
 
 
-def _share(energy: NDArray[np.float32], lost: NDArray[np.float32]) -> float | None:
-    if energy.size == 0 or float(energy.mean()) < _LEAST_EDGE**2:
+def _share(energy: NDArray[np.float32], lost: NDArray[np.float32], grain: float) -> float | None:
+    """Apart from the energy that sensor grain has everywhere, nearly all of which a filter takes away."""
+    edges = float(energy.mean()) - grain if energy.size else 0.0
+    if edges < max(_LEAST_EDGE**2, _LEAST_OVER_GRAIN * grain):
         return None
-    return float(lost.sum() / energy.sum())
+    return min(1.0, max(0.0, (float(lost.mean()) - _GRAIN_LOST * grain) / edges))
 
 
 def _parts(length: int, count: int) -> list[slice]:

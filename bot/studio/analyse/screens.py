@@ -6,6 +6,7 @@ from bot.codec.planes import Array
 
 _BLOCK = 8
 _EVEN, _HARD = 5, 90  # luma levels between the darkest and the brightest pixel of a block
+_DARK = 48  # at night a camera sees nearly nothing too; only a screen then shows one and the same value
 
 # Longer by shorter side in pixels: phones, tablets, desktops.
 _SCREENS = frozenset(
@@ -41,4 +42,5 @@ def _blocks(luma: Array) -> tuple[float, float]:
     spread = high - low
     middle = (blocks > (low + spread // 4)[:, None, :, None]) & (blocks < (high - spread // 4)[:, None, :, None])
     between = np.asarray(middle.mean(axis=(1, 3)))
-    return float((spread <= _EVEN).mean()), float(((spread >= _HARD) & (between < 0.35)).mean())
+    even = spread <= np.where(high < _DARK, 0, _EVEN)
+    return float(even.mean()), float(((spread >= _HARD) & (between < 0.35)).mean())

@@ -67,19 +67,19 @@ def plan(motion: Motion, frames: int, canvas: tuple[int, int], *, centred: bool 
     side = motion.partition("-")[2]
     centred = centred or canvas[0] == canvas[1]
     return Path(
-        x=_zoom(steps, zoom, canvas[0], centred=centred and not side, to_far=side == "right"),
+        x=_zoom(steps, zoom, canvas[0], centred=centred and not side, towards=side),
         y=_zoom(steps, zoom, canvas[1], centred=centred),
         steps=steps,
         backwards=motion.startswith("out"),
     )
 
 
-def _zoom(steps: int, zoom: float, pixels: int, *, centred: bool, to_far: bool = False) -> Axis:
+def _zoom(steps: int, zoom: float, pixels: int, *, centred: bool, towards: str = "") -> Axis:
     """Lose some units per step: as few as the canvas's sharpness needs, an even number to stay in the middle."""
     lasting = round(steps * zoom / (zoom - 1))  # steps until nothing would be left
     lost = max(2 if centred else 1, -(-round(pixels * _SHARP * zoom) // lasting))
     lost += lost % 2 if centred else 0
-    near = lost if to_far else lost // 2
+    near = {"left": 0, "right": lost}.get(towards, lost // 2)
     return Axis(units=lasting * lost, start=0, stop=lasting * lost, near=near, far=lost - near)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.studio import agent, ids
 from bot.studio.config import Config
 from bot.studio.runs.events import Broke, Called, Event, Feed, FellSilent, Returned, Said
+from bot.studio.runs.known import media_of
 from bot.studio.store import accounts, assets, runs, sessions
 from bot.studio.store.database import Database
 from bot.studio.store.runs import Run
@@ -80,7 +81,7 @@ class Runner:
             return
         session = await sessions.find(self._database, run.session_id, user_id=run.user_id)
         media = await assets.of_session(self._database, run.session_id)
-        reply = agent.converse(session.project, run.message, [_media(asset) for asset in media], session.language)
+        reply = agent.converse(session.project, run.message, [media_of(asset) for asset in media], session.language)
         if reply.draft == session.draft:
             await self._finish(run, reply, changed=False)
             feed.add(Said(text=reply.text))
@@ -125,15 +126,3 @@ class Runner:
             if await runs.finish(tx, run.id, answer=message, failed=True, now=time.time()):
                 await accounts.settle(tx, run.user_id, run.cost, charged=False)
         feed.add(Broke(message=message))
-
-
-def _media(asset: assets.Asset) -> agent.Media:
-    return agent.Media(
-        id=asset.id,
-        name=asset.filename,
-        kind=asset.kind,
-        width=asset.width,
-        height=asset.height,
-        duration_ms=asset.duration_ms,
-        taken_at=asset.taken_at,
-    )

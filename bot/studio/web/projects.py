@@ -6,10 +6,14 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.studio.agent.when import clock
+from bot.studio.runs.known import media_of
 from bot.studio.store import assets, sessions
 from bot.studio.store.assets import Asset
 from bot.studio.web.body import json_object, ok, text
 from bot.studio.web.service import own_session, service, signed_in
+
+_RAW = frozenset({"hash", "colours", "heat"})  # of use to no reader
 
 
 async def with_session(request: web.Request) -> web.Response:
@@ -33,6 +37,7 @@ async def state(request: web.Request) -> web.Response:
     session = await own_session(request)
     studio = service(request)
     media = await assets.of_session(studio.database, session.id)
+    left = _left_out(session.draft)
     return ok(
         {
             "session_id": session.id,
@@ -43,7 +48,7 @@ async def state(request: web.Request) -> web.Response:
                 "video_infos": [assets.described(asset, studio.base_url) for asset in media],
                 "draft": session.draft or {},
                 "canvas_config": _canvas(session.draft),
-                "video_analyses": {asset.id: _analysis(asset) for asset in media},
+                "video_analyses": {asset.id: _analysis(asset) | left.get(asset.id, {}) for asset in media},
                 "generated_media": [],
             },
         }
@@ -60,4 +65,17 @@ def _canvas(draft: dict[str, Any] | None) -> dict[str, Any]:
 
 def _analysis(asset: Asset) -> dict[str, Any]:
     shape = "square" if asset.width == asset.height else "landscape" if asset.width > asset.height else "portrait"
-    return {"taken_at": asset.taken_at, "orientation": shape if asset.kind != "audio" else None}
+    told = clock(media_of(asset))
+    seen = {key: value for key, value in (asset.measures or {}).items() if key not in _RAW}
+    return seen | {
+        "taken_at": told.at if told else None,
+        "taken_by": told.by if told else None,
+        "taken_confidence": told.trust if told else 0.0,
+        "orientation": shape if asset.kind != "audio" else None,
+    }
+
+
+def _left_out(draft: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+    """Why the agent left out what it did, by asset id."""
+    rows = draft["m"].get("left_out", []) if draft else []
+    return {row["asset"]: {"left_out": row["reason"], "instead": row.get("instead")} for row in rows}

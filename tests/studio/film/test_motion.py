@@ -130,4 +130,6 @@ def test_directions() -> None:
     assert right - left < narrow.x.units
     assert motion.plan("out", 90, CANVAS).at(0) == narrow.at(89)
     assert motion.plan("in-left", 90, CANVAS).at(89)[0][0] == 0
+    full = motion.plan("in-left", 90, (1920, 1080))
+    assert full.at(89)[0][0] == 0, "also where several units are lost per frame"
     assert motion.plan("in-right", 90, CANVAS).at(89)[0][1] == motion.plan("in-right", 90, CANVAS).x.units

@@ -1,0 +1,19 @@
+"""An uploaded file as the agent knows it."""
+
+from bot.studio.agent import Media
+from bot.studio.analyse.measures import from_json
+from bot.studio.store.assets import Asset
+
+
+def media_of(asset: Asset) -> Media:
+    """What the agent may know of an asset."""
+    return Media(
+        id=asset.id,
+        name=asset.filename,
+        kind=asset.kind,
+        width=asset.width,
+        height=asset.height,
+        duration_ms=asset.duration_ms,
+        taken_at=asset.taken_at,
+        measures=from_json(asset.measures) if asset.kind == "photo" and asset.measures else None,
+    )
