@@ -31,7 +31,7 @@ from bot.studio.supervise import Studio, StudioUnavailable
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
-    from bot.engine.ports import Platform
+    from bot.engine.ports import Platform, Shelf
     from bot.settings import Settings
 
 DATABASE = "bot.sqlite"
@@ -40,14 +40,14 @@ CONSOLE_OWNER = "console:you"
 SKILLS = Path(nemo.__file__).parent / "skills"
 
 
-async def run(settings: Settings, platforms: Sequence[Platform]) -> None:
+async def run(settings: Settings, platforms: Sequence[Platform], shelf: Shelf | None = None) -> None:
     """Serve the platforms until all of them have ended, until SIGTERM, or until cancelled.
 
     What is under way then goes on at the next start. Raises BotError for what the operator must mend.
     """
     try:
         with _ended_by(signal.SIGTERM):
-            async with engine(settings, platforms) as intake, asyncio.TaskGroup() as group:
+            async with engine(settings, platforms, shelf) as intake, asyncio.TaskGroup() as group:
                 taking = group.create_task(intake.run())
                 async with asyncio.TaskGroup() as serving:
                     for platform in platforms:
@@ -88,7 +88,9 @@ def _cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 @asynccontextmanager
-async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIterator[Intake]:
+async def engine(
+    settings: Settings, platforms: Sequence[Platform], shelf: Shelf | None = None
+) -> AsyncIterator[Intake]:
     """Everything but the platforms' own loops. Raises BotError when the data directory or the studio cannot be used."""
     folder, policy = settings.data_dir, settings.effective_policy()
     async with AsyncExitStack() as stack:
@@ -97,7 +99,7 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
         editor = await stack.enter_async_context(_editor(settings))
         media = await stack.enter_async_context(file_tools(policy))
         durable = DurableTurns(sync_engine(folder / DATABASE), policy)
-        spool = folder / "spool"
+        spool = films(settings).parent
         empty_spool(spool)
         desk = Desk(
             editor=editor,
@@ -110,6 +112,7 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
             gui=load_gui(),
             policy=policy,
             spool=spool,
+            shelf=shelf,
             owners=frozenset(settings.owners) | {CONSOLE_OWNER},
             bell=Bell(),
             stops=Stops(store, policy.pulse),
@@ -121,6 +124,11 @@ async def engine(settings: Settings, platforms: Sequence[Platform]) -> AsyncIter
         for duty in (durable.watch(), Janitor(desk).run()):
             stack.callback(duties.create_task(duty).cancel)
         yield Intake(desk)
+
+
+def films(settings: Settings) -> Path:
+    """Where finished films are kept: see `Desk.film_path`."""
+    return settings.data_dir / "spool" / "films"
 
 
 def _dies_at(failpoint: str | None) -> Callable[[str], None]:

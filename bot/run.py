@@ -16,6 +16,7 @@ from bot.core.errors import BotError
 from bot.i18n import catalog
 from bot.store.engines import async_engine, make_folder
 from bot.store.notebook import SqlNotebook
+from bot.web.films import DAY, FilmShelf, key_in
 from bot.web.server import WebServer
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 DISCORD_FILES = "discord"
 """Folder of files that Discord hands out once. Not in the spool, which is emptied at each start."""
 
+FILM_KEY = "films.key"
+
 
 class NothingToRun(BotError):
     """No platform has a token."""
@@ -41,6 +44,7 @@ async def serve(settings: Settings) -> None:
     platforms: list[Platform] = []
     posts: dict[str, Handler] = {}
     checks: dict[str, Callable[[], bool]] = {}
+    shelf: FilmShelf | None = None
     async with AsyncExitStack() as stack:
         make_folder(settings.data_dir)
         notes = async_engine(settings.data_dir / app.DATABASE)
@@ -61,14 +65,29 @@ async def serve(settings: Settings) -> None:
         if not platforms:
             raise NothingToRun
         if settings.http_port is not None:
+            shelf = film_shelf(settings)
             server = WebServer(
                 host=settings.http_host,
                 port=settings.http_port,
                 ready=lambda: {name: check() for name, check in checks.items()},
                 posts=posts,
+                gets={shelf.route: shelf.serve} if shelf else {},
             )
             await stack.enter_async_context(server.serving())
-        await app.run(settings, platforms)
+        await app.run(settings, platforms, shelf)
+
+
+def film_shelf(settings: Settings) -> FilmShelf | None:
+    """Where films can be had by address, if the bot has one of its own."""
+    if settings.public_url is None:
+        return None
+    policy = settings.effective_policy()
+    return FilmShelf(
+        app.films(settings),
+        key=key_in(settings.data_dir / FILM_KEY),
+        public_url=settings.public_url,
+        days=min(policy.film_link_days, policy.keep_films / DAY),
+    )
 
 
 def telegram_config(settings: Settings) -> TelegramConfig:

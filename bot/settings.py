@@ -132,9 +132,11 @@ class Settings(BaseSettings):
     skill_source: str | None = Field(default=None, validation_alias="SKILL_SOURCE")
     """Where the skill was installed from, told to the service."""
     http_port: int | None = Field(default=None, ge=0, le=65535)
-    """Port of the bot's own HTTP server (health, webhook); without one there is no server."""
+    """Port of the bot's own HTTP server (health, webhook, films); without one there is no server."""
     http_host: str = "127.0.0.1"
     """Address it listens at; `0.0.0.0` in a container."""
+    public_url: str | None = None
+    """Public address that ends at `HIGHLIGHT_HTTP_PORT`; films too large for a chat are handed out below it."""
     nemo: NemoSettings = Field(default_factory=NemoSettings)
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
@@ -167,7 +169,16 @@ class Settings(BaseSettings):
     def _check_webhook(self) -> Settings:
         if self.telegram.webhook_url and self.http_port is None:
             raise ValueError("TELEGRAM_WEBHOOK_URL needs HIGHLIGHT_HTTP_PORT, where the webhook's requests arrive")
+        if self.public_url and self.http_port is None:
+            raise ValueError("HIGHLIGHT_PUBLIC_URL needs HIGHLIGHT_HTTP_PORT, where the requests for films arrive")
         return self
+
+    @field_validator("public_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~/-]*)?", value):
+            raise ValueError("an address that begins with https:// or http://, without user, query or fragment")
+        return value
 
     @property
     def effective_backend(self) -> Literal["studio", "nemo"]:

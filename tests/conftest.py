@@ -21,3 +21,21 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def heavy_film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Two seconds in 1080 lines that take far more room than they need."""
+    path = tmp_path_factory.mktemp("film") / "heavy.mp4"
+    rows, columns = np.mgrid[0:1080, 0:2000]
+    wall = np.sin(rows / 37) * 60 + np.cos(columns / 23) * 60 + 128 + np.random.default_rng(3).normal(0, 3, rows.shape)
+    picture = np.clip(wall, 0, 255).astype(np.uint8)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10, options={"preset": "ultrafast", "qp": "16"})
+        stream.width, stream.height, stream.pix_fmt = 1920, 1080, "yuv420p"
+        for number in range(20):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture[:, number * 4 :][:, :1920]), format="gray")
+            frame.pts, frame.time_base = number, Fraction(1, 10)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path.read_bytes()

@@ -72,6 +72,7 @@ class ConsoleOutbox:
         key: str,
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
+        as_file: bool = False,
     ) -> str:
         """Copy the film beside its place and rename it there: complete or not at all, and harmless to repeat."""
         out = await asyncio.to_thread(_free, self.out) if self.numbered else self.out

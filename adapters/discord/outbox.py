@@ -17,6 +17,7 @@ from adapters.discord.markdown import parts, plain
 from adapters.discord.tickets import event_of
 from adapters.discord.upload import Upload
 from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
+from bot.core.links import links_in
 from bot.engine.ports import Limits
 
 if TYPE_CHECKING:
@@ -82,26 +83,26 @@ class DiscordOutbox:
         key: str,
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
+        as_file: bool = False,
     ) -> str:
-        """A plain message with the film in it, so that it previews; the one who asked is mentioned, once."""
+        """A plain message with the film in it, so that it previews; the one who asked is mentioned, once.
+
+        Discord never changes a file, so `as_file` makes no difference.
+        """
         limit = self.limits(chat).video_bytes
         if video.size > limit:
             raise VideoTooLarge(size=video.size, limit=limit)
         ticket = await self._kit.tickets.read(key)
         user = ticket.user if ticket else ""
-        language = ticket.language if ticket else ""
         content = " ".join(part for part in (f"<@{user}>" if user else "", plain(video.caption)) if part)
-        alt = self._kit.wording.text(
-            language, "discord.film_alt", title=video.caption, seconds=round(video.duration), size=_shape(video)
-        )
         body = payloads.words(
             content[: payloads.MESSAGE_LIMIT],
             buttons=await self._steps(chat, buttons, key=key, owner=user),
-            flags=0,
+            flags=payloads.SUPPRESS_EMBEDS if links_in(video.caption) else 0,  # one player is enough
             reply_to=ticket.message if ticket and not ticket.home else "",
             ping=user,
         )
-        message = await self._film(chat, payloads.film(body, video, alt=alt), video, ticket, key, body_sent)
+        message = await self._film(chat, payloads.film(body, video), video, ticket, key, body_sent)
         return str(message["id"])
 
     async def _film(
@@ -241,7 +242,3 @@ class DiscordOutbox:
 
 def _channel(chat: ChatRef) -> str:
     return chat.thread_id or chat.chat_id
-
-
-def _shape(video: Video) -> str:
-    return f"{video.width}x{video.height}"

@@ -15,6 +15,7 @@ EPHEMERAL = 1 << 6
 SILENT = 1 << 12
 MESSAGE_LIMIT = 2000
 """Characters of one message."""
+ALT_LIMIT = 1024
 PER_ROW, ROWS = 5, 5
 LABEL_LIMIT = 80
 PRIMARY = 1
@@ -44,9 +45,10 @@ def words(
     return body
 
 
-def film(body: dict[str, Any], video: Video, *, alt: str) -> dict[str, Any]:
+def film(body: dict[str, Any], video: Video) -> dict[str, Any]:
     """The same with the film attached and described for those who cannot see it."""
-    return body | {"attachments": [{"id": "0", "filename": video.name, "description": alt[:1024]}]}
+    alt = video.description or video.caption or video.name
+    return body | {"attachments": [{"id": "0", "filename": video.name, "description": alt[:ALT_LIMIT]}]}
 
 
 def button_rows(buttons: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 CAPTION_UNITS = 1024
 NOTE = "film/"
+FILE = "/file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Parcel:
     reply: ReplyParameters | None
     markup: InlineKeyboardMarkup | None
     body_sent: Callable[[], Awaitable[None]]
+    as_file: bool
 
     @property
     def caption(self) -> str:
@@ -55,16 +58,20 @@ class Films:
 
     async def send(self, parcel: Parcel) -> Message:
         """Deliver. Raises DeliveryError; DeliveryUnclear when all of it left and no answer came."""
-        note = f"{NOTE}{parcel.chat.key}/{await asyncio.to_thread(_digest, parcel.video.path)}"
-        message = await self._known(parcel, note)
-        if message is None:
-            try:
-                message = await self._calls.send(parcel.chat, self._upload(parcel), upload=True)
-            except NoVideos:  # a group may forbid videos and allow files
-                message = await self._calls.send(parcel.chat, self._upload_as_file(parcel), upload=True)
-        if message.video:  # what went as a file cannot go as a video next time
-            await self._notebook.write(note, message.video.file_id)
+        digest = await asyncio.to_thread(_digest, parcel.video.path)
+        note = f"{NOTE}{parcel.chat.key}/{digest}{FILE if parcel.as_file else ''}"
+        if (message := await self._known(parcel, note)) is None:
+            message = await self._uploaded(parcel)
+        sent = message.document if parcel.as_file else message.video
+        if sent:  # what went as a file cannot go as a video next time
+            await self._notebook.write(note, sent.file_id)
         return message
+
+    async def _uploaded(self, parcel: Parcel) -> Message:
+        if not parcel.as_file:
+            with suppress(NoVideos):  # a group may forbid videos and allow files
+                return await self._calls.send(parcel.chat, self._upload(parcel), upload=True)
+        return await self._calls.send(parcel.chat, self._upload_as_file(parcel), upload=True)
 
     async def forget(self, chat: ChatRef) -> None:
         """Forget which films a chat has had."""
@@ -78,7 +85,8 @@ class Films:
 
         async def send(where: int, topic: int | None) -> Message:
             await parcel.body_sent()
-            return await self._bot.send_video(
+            again = self._bot.send_document if parcel.as_file else self._bot.send_video
+            return await again(
                 where,
                 file_id,
                 message_thread_id=topic,
@@ -106,7 +114,8 @@ class Films:
                     duration=round(video.duration),
                     width=video.width,
                     height=video.height,
-                    thumbnail=await asyncio.to_thread(_thumbnail, video.poster),
+                    thumbnail=await asyncio.to_thread(_picture, video.poster),
+                    cover=await asyncio.to_thread(_picture, video.cover),
                     supports_streaming=True,
                     message_thread_id=topic,
                     caption=parcel.caption or None,
@@ -124,7 +133,8 @@ class Films:
                 return await self._bot.send_document(
                     where,
                     InputFile(file, video.name, read_file_handle=False),
-                    thumbnail=await asyncio.to_thread(_thumbnail, video.poster),
+                    thumbnail=await asyncio.to_thread(_picture, video.poster),
+                    disable_content_type_detection=True,
                     message_thread_id=topic,
                     caption=parcel.caption or None,
                     reply_parameters=parcel.reply,
@@ -134,8 +144,8 @@ class Films:
         return send
 
 
-def _thumbnail(poster: Path | None) -> InputFile | None:
-    return InputFile(poster.read_bytes(), "poster.jpg", attach=True) if poster else None
+def _picture(file: Path | None) -> InputFile | None:
+    return InputFile(file.read_bytes(), "poster.jpg", attach=True) if file else None
 
 
 def _digest(path: Path) -> str:

@@ -29,6 +29,7 @@ DESCRIPTIONS = {
     "export": "command.export",
     "status": "command.status",
     "last": "command.last",
+    "original": "command.original",
     "retry": "command.retry",
     "stop": "command.stop",
     "new": "command.new",

@@ -88,13 +88,15 @@ class TelegramOutbox:
         key: str,
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
+        as_file: bool = False,
     ) -> str:
         """Deliver the film; one that this chat has had before goes out by its id, without an upload."""
         limit = self._config.upload_bytes
         if video.size > limit:
             raise VideoTooLarge(size=video.size, limit=limit)
         keyboard = await self._buttons.keyboard(chat, key, buttons)
-        parcel = Parcel(chat=chat, video=video, reply=_reply(chat, key), markup=keyboard, body_sent=body_sent)
+        reply = _reply(chat, key)
+        parcel = Parcel(chat=chat, video=video, reply=reply, markup=keyboard, body_sent=body_sent, as_file=as_file)
         try:
             with self.signs.sending(chat):
                 return str((await self._films.send(parcel)).message_id)

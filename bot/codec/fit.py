@@ -53,6 +53,7 @@ class Rung:
     fps: Fraction
     rate: int
     sound: int
+    own_size: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def rungs(source: Source, limit: int) -> list[Rung]:
         rate = int((limit * MARGIN - index) * 8 / source.seconds - sound)
         width, height = _even(source.width * side / short), _even(source.height * side / short)
         if rate >= (FLOOR if side == sides[-1] else GOOD) * width * height * fps:
-            found.append(Rung(width=width, height=height, fps=fps, rate=rate, sound=sound))
+            found.append(Rung(width=width, height=height, fps=fps, rate=rate, sound=sound, own_size=not number))
     return found
 
 

@@ -59,14 +59,19 @@ def inspect(path: Path) -> Movie:
         )
 
 
-def poster(path: Path, target: Path, *, long_side: int = 320, max_bytes: int = 200_000) -> None:
-    """Write a JPEG thumbnail of a frame a third of the way in, upright.
+def posters(path: Path, *, thumbnail: Path, cover: Path) -> None:
+    """Write a frame a third of the way in, upright, as JPEG: one of 320 pixels and 200 kB, one of 1,920 and 1 MB.
 
     Raises:
         Unreadable: no video that can be decoded.
-        TooBig: `max_bytes` is too little for any quality.
+        TooBig: no quality is small enough.
     """
     picture = _frame_at(path, 1 / 3)
+    _still(picture, thumbnail, long_side=320, max_bytes=200_000)
+    _still(picture, cover, long_side=1920, max_bytes=1_000_000)
+
+
+def _still(picture: Array, target: Path, *, long_side: int, max_bytes: int) -> None:
     scale = min(1.0, long_side / max(picture.shape[:2]))
     size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
     image = Image.fromarray(resize(picture, size, AREA))
@@ -75,7 +80,7 @@ def poster(path: Path, target: Path, *, long_side: int = 320, max_bytes: int = 2
         if target.stat().st_size <= max_bytes:
             return
     target.unlink()
-    raise TooBig(f"no thumbnail fits {max_bytes} bytes")
+    raise TooBig(f"no picture fits {max_bytes} bytes")
 
 
 def _frame_at(path: Path, share: float) -> Array:

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[Intent, ...]] = {
     "new": (Intent.NEW,),
     "stop": (Intent.STOP,),
     "last": (Intent.LAST,),
+    "original": (Intent.ORIGINAL,),
     "retry": (Intent.RETRY,),
     "forget": (Intent.FORGET,),
 }

@@ -19,8 +19,9 @@ POINTS = (
     "render-submitted",
     "render-completed",
     "film-fetched",
+    "film-fitted",
     "film-body-sent",
     "film-sent",
     "film-recorded",
 )
-"""In the order in which a first film passes them."""
+"""In the order in which a first film passes them; `film-fitted` only where it was too large for its chat."""

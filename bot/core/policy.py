@@ -91,6 +91,8 @@ class Policy:
     """How long a finished turn is remembered."""
     keep_films: float = 7 * 86_400.0
     """How long a film can be sent again without a render."""
+    film_link_days: float = 7.0
+    """How many days the address of a film holds that was too large for its chat; never longer than films are kept."""
 
     # media
     max_pixels: int = 250_000_000

@@ -33,7 +33,12 @@ log = logging.getLogger(__name__)
 
 _END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.STOPPED: TurnState.STOPPED}
 
-_SINGLE = {Intent.FORGET: Step.FORGET, Intent.NEW: Step.RENEW, Intent.LAST: Step.RESEND}
+_SINGLE = {
+    Intent.FORGET: Step.FORGET,
+    Intent.NEW: Step.RENEW,
+    Intent.LAST: Step.RESEND,
+    Intent.ORIGINAL: Step.RESEND,
+}
 
 
 class Engine:

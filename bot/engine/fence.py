@@ -71,7 +71,9 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
 
 def _ways_out(voice: Voice, error: BotError) -> tuple[Button, ...]:
     """The next step that mends it, where there is one."""
-    if isinstance(error, DeliveryError) and not isinstance(error, VideoTooLarge):
+    if isinstance(error, VideoTooLarge):
+        return (Button(label=voice.text("steps.shorter"), prompt=voice.text("steps.shorter")),)
+    if isinstance(error, DeliveryError):
         return (Button(label=voice.text("button.resend"), command="last"),)
     if isinstance(error, StreamLost | BackendDown | Busy | RateLimited):
         return (Button(label=voice.text("button.retry"), command="retry"),)

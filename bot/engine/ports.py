@@ -108,6 +108,10 @@ class Video:
     poster: Path | None
     """JPEG of at most 320 px and 200 kB."""
     caption: str
+    cover: Path | None = None
+    """JPEG of at most 1,920 px and 1 MB."""
+    description: str = ""
+    """What can be seen and heard, in a few plain sentences, for those who cannot."""
 
 
 class Outbox(Protocol):
@@ -136,9 +140,11 @@ class Outbox(Protocol):
         key: str,
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
+        as_file: bool = False,
     ) -> str:
         """Deliver the film and return the platform's id of the message.
 
+        `as_file` sends it as a document, where the platform tells that from a video: nothing may change its bytes.
         Awaits `body_sent` when the last byte leaves and before the answer is read: a crash in between is known as one.
         Raises DeliveryUnclear when the answer was lost, VideoTooLarge before sending anything too large.
         """
@@ -172,6 +178,15 @@ class Prepared:
     """The former format, when it was converted."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A film that was made smaller."""
+
+    path: Path
+    lines: int
+    """The short side in pixels, 0 where it stayed."""
+
+
 class MediaTools(Protocol):
     """What must be done to files, in processes that may die. Raises `core.errors.MediaError` and nothing else."""
 
@@ -182,8 +197,26 @@ class MediaTools(Protocol):
         New files go into `folder`; `source` stays.
         """
 
-    async def film(self, path: Path, *, name: str, caption: str, folder: Path) -> Video:
-        """Check and measure a finished film and make its poster."""
+    async def film(self, path: Path, *, name: str, caption: str, description: str, folder: Path) -> Video:
+        """Check and measure a finished film and make its poster and cover in `folder`."""
+
+    async def fit(
+        self, path: Path, *, target: Path, limit: int, progress: Callable[[int], Awaitable[None]]
+    ) -> Fitted | None:
+        """Encode a film anew as `target` so that it has at most `limit` bytes; None when nothing worth watching does.
+
+        `progress` is awaited now and then with the number of bytes so far; what it raises ends the work.
+        """
+
+
+class Shelf(Protocol):
+    """Hands out addresses of films that are kept on this machine."""
+
+    days: float
+    """How long an address holds."""
+
+    def offer(self, film: Path) -> str:
+        """An address at which a file can be fetched. It cannot be guessed; whoever has it has the film."""
 
 
 class Durable(Protocol):
@@ -241,6 +274,9 @@ class Store(Protocol):
 
     async def stopped(self) -> frozenset[TurnId]:
         """The open turns that somebody said stop to: marked `stop`."""
+
+    async def arrived(self) -> Mapping[tuple[ChatRef, int], int]:
+        """By chat and project, how many files wait to be sent."""
 
     async def begun(self, turn_id: TurnId) -> int:
         """How often the turn has been begun since it last got on."""

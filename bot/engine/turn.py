@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import BotError, VideoTooLarge
 from bot.core.media import MEGABYTE
-from bot.core.turn import ItemState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from bot.core.intents import Keywords
     from bot.core.policy import Policy
     from bot.core.turn import Turn, TurnId
-    from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Store
+    from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Shelf, Store
     from bot.engine.stops import Stops
     from bot.i18n.catalog import Catalog
 
@@ -80,6 +79,8 @@ class Desk:
     stops: Stops
     owners: frozenset[str]
     """Who runs this bot, as `platform:user id`."""
+    shelf: Shelf | None = None
+    """Hands out films by address, where this bot can be reached from outside."""
     reached: Callable[[str], None] = _nothing
     """Told about each of `core.failpoints.POINTS` as it is passed. Tests end the process there."""
 
@@ -94,8 +95,7 @@ class Desk:
 
     async def count_arrivals(self, turn: Turn, voice: Voice) -> None:
         """Files that come during a run join the next version; the live line counts them."""
-        items = await self.store.items(turn.chat, turn.project)
-        voice.arrivals = sum(item.state is ItemState.ARRIVED for item in items)
+        voice.arrivals = await self.stops.arrived(turn.chat, turn.project)
 
     async def wait(self, turn: Turn, seconds: float) -> None:
         """Sleep, but raise StopAsked as soon as somebody says stop."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from bot.codec import check as codec_check
-from bot.codec import jpeg, movie, probe
+from bot.codec import fit as codec_fit
+from bot.codec import jpeg, movie, probe, sound
 from bot.codec.errors import CodecError, TooManyPixels, Unreadable
 from bot.core.media import MediaKind, max_bytes
 
@@ -66,7 +67,13 @@ class Film:
     height: int
     duration_ms: int
     size: int
-    poster: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smaller:
+    """A film made to fit: its short side in pixels, 0 where that stayed."""
+
+    lines: int
 
 
 def prepare(source: str, target: str, *, max_pixels: int, long_side: int) -> Ready | Refused:
@@ -95,6 +102,10 @@ def _prepare(source: Path, target: Path, max_pixels: int, long_side: int) -> Rea
         return Ready(path=str(target), extension="jpg", mime=_MIME["jpg"], kind=kind, converted_from=facts.container)
     codec_check.check(source, max_pixels)
     extension = _AS_THEY_ARE[facts.container] if kind is MediaKind.PHOTO else _extension(facts, source)
+    if not extension and kind is MediaKind.AUDIO:  # a voice message in Ogg, say
+        heard = target.with_suffix(".m4a")
+        sound.to_m4a(source, heard)
+        return Ready(path=str(heard), extension="m4a", mime=_MIME["m4a"], kind=kind, converted_from=facts.container)
     if not extension:
         return Refused(key="media.unsupported", params={})
     return Ready(path=str(source), extension=extension, mime=_MIME[extension], kind=kind)
@@ -113,11 +124,20 @@ def _extension(facts: probe.Probe, source: Path) -> str:
     return next((_CONTAINERS[name] for name in names if name in _CONTAINERS), "")
 
 
-def film(path: str, poster: str) -> Film | Refused:
-    """Measure a finished film and write its poster: JPEG, at most 320 pixels and 200 kB."""
+def film(path: str, poster: str, cover: str) -> Film | Refused:
+    """Measure a finished film and write its pictures: a small poster and a cover."""
     try:
         facts = movie.inspect(Path(path))
-        movie.poster(Path(path), Path(poster))
+        movie.posters(Path(path), thumbnail=Path(poster), cover=Path(cover))
     except CodecError:
         return Refused(key="export.broken", params={})
-    return Film(width=facts.width, height=facts.height, duration_ms=facts.duration_ms, size=facts.size, poster=poster)
+    return Film(width=facts.width, height=facts.height, duration_ms=facts.duration_ms, size=facts.size)
+
+
+def fit(path: str, target: str, limit: int) -> Smaller | None:
+    """Encode a film anew within so many bytes; None when nothing worth watching fits, or it cannot be decoded."""
+    try:
+        made = codec_fit.fit(Path(path), Path(target), limit=limit)
+    except CodecError:
+        return None
+    return Smaller(lines=0 if made.own_size else min(made.width, made.height))

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import MediaError
 from bot.core.media import MediaKind
-from bot.engine.ports import Prepared, Video
+from bot.engine.ports import Fitted, Prepared, Video
 from bot.media import jobs
 from bot.media.workers import WorkerLost, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.core.policy import Policy
 
 WORKERS = 2
 SECONDS_PER_FILE = 120.0
+SECONDS_PER_FIT = 1800.0
+"""The longest film that fits 50 MB has 17 minutes; that takes some seven minutes of a processor, thrice at worst."""
+WATCH_EVERY = 1.0
 
 
 class FileTools:
     """Files in, files out; the bytes never pass through this process."""
 
-    def __init__(self, policy: Policy, workers: Workers) -> None:
+    def __init__(self, policy: Policy, workers: Workers, fitter: Workers) -> None:
         self._policy = policy
         self._workers = workers
+        self._fitter = fitter
+        self._fitting = asyncio.Lock()
 
     async def prepare(self, source: Path, *, name: str, folder: Path) -> Prepared:
         """See the port. Raises MediaError with the file's `name`."""
@@ -52,11 +58,11 @@ class FileTools:
             converted_from=outcome.converted_from,
         )
 
-    async def film(self, path: Path, *, name: str, caption: str, folder: Path) -> Video:
+    async def film(self, path: Path, *, name: str, caption: str, description: str, folder: Path) -> Video:
         """See the port. Raises MediaError when what the backend made is no film."""
-        poster = folder / f"{path.stem}.poster.jpg"
+        poster, cover = folder / f"{path.stem}.poster.jpg", folder / f"{path.stem}.cover.jpg"
         try:
-            outcome = await self._workers.run(jobs.film, str(path), str(poster))
+            outcome = await self._workers.run(jobs.film, str(path), str(poster), str(cover))
         except WorkerLost:
             raise MediaError("export.broken", name=name) from None
         if isinstance(outcome, jobs.Refused):
@@ -69,15 +75,39 @@ class FileTools:
             duration=outcome.duration_ms / 1000,
             size=outcome.size,
             poster=poster,
+            cover=cover,
             caption=caption,
+            description=description,
         )
+
+    async def fit(
+        self, path: Path, *, target: Path, limit: int, progress: Callable[[int], Awaitable[None]]
+    ) -> Fitted | None:
+        """See the port. One film at a time: each takes all the processors that it can get."""
+        part = target.with_name(f"{target.name}.part")
+
+        async def watch() -> None:
+            await progress(part.stat().st_size if part.exists() else 0)
+
+        while self._fitting.locked():
+            await asyncio.sleep(WATCH_EVERY)
+            await progress(0)
+        async with self._fitting:
+            try:
+                made = await self._fitter.run_watched(watch, WATCH_EVERY, jobs.fit, str(path), str(target), limit)
+            except WorkerLost:
+                return None
+            finally:
+                part.unlink(missing_ok=True)
+        return Fitted(path=target, lines=made.lines) if made else None
 
 
 @asynccontextmanager
 async def file_tools(policy: Policy) -> AsyncIterator[FileTools]:
     """Tools whose workers end with the block."""
-    workers = Workers(size=WORKERS, limit=SECONDS_PER_FILE)
+    workers, fitter = Workers(size=WORKERS, limit=SECONDS_PER_FILE), Workers(size=1, limit=SECONDS_PER_FIT)
     try:
-        yield FileTools(policy, workers)
+        yield FileTools(policy, workers, fitter)
     finally:
         workers.close()
+        fitter.close()

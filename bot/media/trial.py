@@ -38,7 +38,7 @@ def _made_and_read(scratch: str) -> jobs.Film | str:
         trial_film(film)
     except CodecError as error:
         return f"encoding: {error}"
-    read = jobs.film(str(film), str(film.with_suffix(".jpg")))
+    read = jobs.film(str(film), str(film.with_suffix(".jpg")), str(film.with_suffix(".cover.jpg")))
     if isinstance(read, jobs.Refused) or (read.width, read.height) != SIZE:
         return "what was encoded cannot be read back"
     return read

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +44,35 @@ class Workers:
             except (BrokenProcessPool, TimeoutError):
                 self._discard(pool)
         raise WorkerLost
+
+    async def run_watched(
+        self,
+        watch: Callable[[], Awaitable[None]],
+        every: float,
+        function: Callable[P, T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run it once; await `watch` at once and then every so many seconds. What `watch` raises ends the work.
+
+        For a pool with one piece of work at a time. Raises WorkerLost.
+        """
+        pool = self._pool = self._pool or self._started()
+        over = False
+        try:
+            async with asyncio.timeout(self._limit):
+                working = asyncio.wrap_future(pool.submit(_call, function, args, kwargs))
+                await watch()
+                while not (await asyncio.wait([working], timeout=every))[0]:
+                    await watch()
+                result = working.result()
+                over = True
+                return result
+        except (BrokenProcessPool, TimeoutError):
+            raise WorkerLost from None
+        finally:
+            if not over:
+                self._discard(pool)
 
     def close(self) -> None:
         """End all workers now."""

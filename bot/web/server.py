@@ -1,4 +1,4 @@
-"""One server for whatever asks the bot over HTTP: is it alive, can it work, and platforms' webhooks."""
+"""One server for whatever asks the bot over HTTP: is it alive, can it work, platforms' webhooks, films."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ class WebServer:
     """What must hold for the bot to do its work, by name."""
     posts: dict[str, Handler] = field(default_factory=dict)
     """Handlers of POST requests, by path."""
+    gets: dict[str, Handler] = field(default_factory=dict)
+    """Handlers of GET and HEAD requests, by path; `{name}` in one is a part of any text."""
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[WebServer]:
@@ -46,6 +48,8 @@ class WebServer:
         app.router.add_get("/readyz", self._readiness)
         for path, handler in self.posts.items():
             app.router.add_post(path, handler)
+        for path, handler in self.gets.items():
+            app.router.add_get(path, handler)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=LEAVE_SECONDS)
         await runner.setup()
         try:

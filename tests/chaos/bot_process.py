@@ -71,7 +71,7 @@ class HttpChat:
         yield chunks()
 
     def limits(self, chat: ChatRef) -> Limits:
-        return Limits(video_bytes=50_000_000, text_units=4096)
+        return Limits(video_bytes=int(os.environ.get("CHAT_LIMIT", "50000000")), text_units=4096)
 
     async def acknowledge(self, inbound: Inbound) -> None:
         return None
@@ -98,6 +98,7 @@ class HttpChat:
         key: str,
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
+        as_file: bool = False,
     ) -> str:
         async with self._http.post(
             f"{self._url}/film", data=video.path.read_bytes(), params={"chat": chat.chat_id}

@@ -15,12 +15,14 @@ from tests.engine.chat import FAST
 
 
 async def start(
-    folder: Path, nemo: str, chat: str, *, forgetful: bool = False, failpoint: str = "", **policy: float
+    folder: Path, nemo: str, chat: str, *, forgetful: bool = False, failpoint: str = "", limit: int = 0, **policy: float
 ) -> asyncio.subprocess.Process:
-    """A bot on two services; its data in `folder`. What it says on stderr can be read."""
+    """A bot on two services; its data in `folder`. What it says on stderr can be read. `limit`: bytes of a film."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
     settings = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in (FAST | policy).items()}
     environment = kept | settings | {"HIGHLIGHT_DATA_DIR": str(folder / "data"), "NEMO_API_URL": nemo}
+    if limit:
+        environment["CHAT_LIMIT"] = str(limit)
     if failpoint:
         environment["HIGHLIGHT_FAILPOINT"] = failpoint
     arguments = ["-m", "tests.chaos.bot_process", chat, *(["--forgetful"] if forgetful else [])]

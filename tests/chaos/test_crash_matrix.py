@@ -11,13 +11,16 @@ import pytest
 
 from bot.core.failpoints import POINTS
 from tests.chaos.chat_server import ChatServer
-from tests.chaos.running import ended, make_photos, start
+from tests.chaos.running import ended, make_photos, rows, start
 from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
+from tests.servers.nemo_script import film as film_of
 
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 3
+FITTED, LIMIT = "film-fitted", 200_000
+"""The one point that needs a film too large for its chat, and what the chat takes then."""
 ASKED_INSTEAD = {"edit-intended": "retry", "film-body-sent": "last", "film-sent": "last"}
 """Where nobody can know whether the effect took place: the person is asked, with this button."""
 
@@ -31,12 +34,14 @@ class Outcome:
     uploads: int
     renders: int
     films: int
+    fits: list[int]
+    """How often a film was made smaller, by limit."""
     offered: list[str]
     texts: list[str]
 
 
-async def crash(point: str, folder: Path, *, forgetful: bool = False) -> Outcome:
-    """A first film, the process killed at `point`, and a second process."""
+async def crash(point: str, folder: Path, *, forgetful: bool = False, heavy: bytes = b"") -> Outcome:
+    """A first film, the process killed at `point`, and a second process. A `heavy` film is too large for its chat."""
     photos = make_photos(folder / "photos")
     async with NemoServer() as nemo, ChatServer() as chat:
         chat.updates.append(
@@ -45,9 +50,12 @@ async def crash(point: str, folder: Path, *, forgetful: bool = False) -> Outcome
                 "media": photos,
             }
         )
-        first = await start(folder, nemo.url, chat.url, forgetful=forgetful, failpoint=point)
+        if heavy:
+            nemo.on("file", film_of(heavy))
+        limit = LIMIT if heavy else 0
+        first = await start(folder, nemo.url, chat.url, forgetful=forgetful, failpoint=point, limit=limit)
         died = await ended(first) == -signal.SIGKILL
-        second = await start(folder, nemo.url, chat.url, forgetful=forgetful)
+        second = await start(folder, nemo.url, chat.url, forgetful=forgetful, limit=limit)
         await chat.until(lambda: (chat.films or chat.said) and settled(chat), 120)
         second.terminate()
         await ended(second)
@@ -57,6 +65,9 @@ async def crash(point: str, folder: Path, *, forgetful: bool = False) -> Outcome
             uploads=len(nemo.asked("upload")),
             renders=len({seen.json["id"] for seen in nemo.asked("render")}),
             films=len(chat.films),
+            fits=[
+                int(str(tries)) for (tries,) in rows(folder, "select value from bot_marks where name like 'fitting-%'")
+            ],
             offered=[button for said in chat.said for button in said["buttons"]],
             texts=[said["text"] for said in chat.said],
         )
@@ -68,7 +79,7 @@ def settled(chat: ChatServer) -> bool:
 
 
 @pytest.fixture(scope="module")
-def matrix(film: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """Every point, a few at once."""
     nemo_server.FILM = film
     outcomes: dict[str, Outcome] = {}
@@ -76,7 +87,8 @@ def matrix(film: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, O
 
     async def one(point: str) -> None:
         async with places:
-            outcomes[point] = await crash(point, tmp_path_factory.mktemp(point))
+            heavy = heavy_film if point == FITTED else b""
+            outcomes[point] = await crash(point, tmp_path_factory.mktemp(point), heavy=heavy)
 
     async def all_points() -> None:
         async with asyncio.TaskGroup() as group:
@@ -96,6 +108,7 @@ def test_nothing_is_doubled_and_nothing_is_lost(matrix: dict[str, Outcome], poin
     assert outcome.uploads <= 2
     assert outcome.renders <= 1
     assert outcome.films <= 1
+    assert outcome.fits == ([1] if point == FITTED else []), "what was made smaller once is not made smaller again"
     if point in ASKED_INSTEAD:
         assert outcome.offered == [ASKED_INSTEAD[point]]
     else:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from bot import app
 from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
-from bot.core.errors import MediaError
+from bot.core.errors import MediaError, VideoTooLarge
 from bot.core.media import MediaRef, kind_of
 from bot.engine.intake import Intake
-from bot.engine.ports import Button, Limits, Video
+from bot.engine.ports import Button, Limits, Shelf, Video
 from bot.settings import NemoSettings, Settings
 
 FAST = {
@@ -45,6 +45,13 @@ class Chat:
     buttons: list[Button] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     fail_video: Exception | None = None
+    limit: int = 50_000_000
+    """Bytes that this chat says it takes."""
+    refuses_from: int = 2**62
+    """Bytes that it refuses all the same, after the last of them has come."""
+    files: list[Video] = field(default_factory=list)
+    """What came as a document."""
+    film_buttons: list[Button] = field(default_factory=list)
     _accept: Callable[[Inbound], Awaitable[None]] | None = None
     _numbers: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -105,7 +112,7 @@ class Chat:
     # the way out
 
     def limits(self, chat: ChatRef) -> Limits:
-        return Limits(video_bytes=50_000_000, text_units=4096)
+        return Limits(video_bytes=self.limit, text_units=4096)
 
     async def acknowledge(self, inbound: Inbound) -> None:
         self.acknowledged.append(inbound.event_id)
@@ -128,11 +135,16 @@ class Chat:
         key: str,
         body_sent: Callable[[], Awaitable[None]],
         buttons: tuple[Button, ...] = (),
+        as_file: bool = False,
     ) -> str:
         if self.fail_video is not None:
             raise self.fail_video
+        assert video.path.stat().st_size == video.size <= self.limit, "larger than was allowed"
         await body_sent()
-        self.films.append(video)
+        if video.size >= self.refuses_from:
+            raise VideoTooLarge(size=video.size, limit=self.limit)
+        (self.files if as_file else self.films).append(video)
+        self.film_buttons.extend(buttons)
         self._news.set()
         return "m1"
 
@@ -160,7 +172,9 @@ class Chat:
 
 
 @asynccontextmanager
-async def bot_on(url: str, folder: Path, chat: Chat, *, owners: str = "", **policy: float) -> AsyncIterator[Intake]:
+async def bot_on(
+    url: str, folder: Path, chat: Chat, *, owners: str = "", shelf: Shelf | None = None, **policy: float
+) -> AsyncIterator[Intake]:
     """The whole bot on a service at `url`, in this process."""
     settings = Settings(
         _env_file=None,
@@ -170,7 +184,7 @@ async def bot_on(url: str, folder: Path, chat: Chat, *, owners: str = "", **poli
         owners=owners,
         nemo=NemoSettings(_env_file=None, api_url=url),
     )
-    async with app.engine(settings, [chat]) as intake, asyncio.TaskGroup() as group:
+    async with app.engine(settings, [chat], shelf) as intake, asyncio.TaskGroup() as group:
         chat._accept = intake.accept
         taking = group.create_task(intake.run())
         try:

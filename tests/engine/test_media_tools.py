@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -104,11 +106,31 @@ async def test_a_film_is_measured_and_gets_a_poster(tmp_path: Path, film: bytes)
     (tmp_path / "film.mp4").write_bytes(film)
     (tmp_path / "broken.mp4").write_bytes(film[:500])
     async with file_tools(Policy()) as tools:
-        video = await tools.film(tmp_path / "film.mp4", name="x.mp4", caption="", folder=tmp_path)
+        video = await tools.film(tmp_path / "film.mp4", name="x.mp4", caption="", description="", folder=tmp_path)
         with pytest.raises(MediaError) as caught:
-            await tools.film(tmp_path / "broken.mp4", name="x.mp4", caption="", folder=tmp_path)
+            await tools.film(tmp_path / "broken.mp4", name="x.mp4", caption="", description="", folder=tmp_path)
     assert (video.width, video.height, video.duration, video.size) == (64, 48, 2.0, len(film))
     assert video.poster is not None
-    with Image.open(video.poster) as poster:
+    assert video.cover is not None
+    with Image.open(video.poster) as poster, Image.open(video.cover) as cover:
         assert max(poster.size) <= 320
+        assert cover.size == (64, 48)
     assert caught.value.key == "export.broken"
+
+
+async def test_a_voice_message_becomes_a_sound_that_backends_take(tmp_path: Path) -> None:
+    voice = tmp_path / "voice.oga"
+    with av.open(str(voice), "w", format="ogg") as container:
+        stream = container.add_stream("libopus", rate=48_000, layout="mono")
+        for number in range(50):
+            tone = np.sin(np.arange(960) / 20 + number).astype(np.float32)[None, :]
+            frame = av.AudioFrame.from_ndarray(tone, format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = 48_000, number * 960
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    async with file_tools(Policy()) as tools:
+        ready = await prepared(tools, voice, tmp_path)
+    assert (ready.name, ready.mime, ready.kind) == ("voice.m4a", "audio/mp4", MediaKind.AUDIO)
+    with av.open(str(ready.path)) as container:
+        assert container.streams.audio[0].codec_context.name == "aac"
+        assert 0.8 < sum(frame.samples for frame in container.decode(audio=0)) / 48_000 < 1.3

@@ -34,7 +34,7 @@ async def test_photos_and_a_wish_become_one_film(
         seen.headers.get("X-Skill-Source") == "highlight-editor-photo" for seen in nemo.seen if seen.call != "file"
     )
     kept = sorted(path.suffixes for path in (tmp_path / "bot" / "spool").rglob("*.*"))
-    assert kept == [[".mp4"], [".poster", ".jpg"]]  # the newest film stays, to be sent again
+    assert kept == [[".cover", ".jpg"], [".mp4"], [".poster", ".jpg"]]  # the newest film stays, to be sent again
 
 
 async def test_a_later_edit_answers_and_offers_the_export(

@@ -19,7 +19,8 @@ class Intent(StrEnum):
     NEW = "new"
     SMALLTALK = "smalltalk"
     OFF_TOPIC = "off_topic"
-    LAST = "last"  # this one and the next two come from commands and buttons, not from words
+    LAST = "last"  # this one and the next three come from commands and buttons, not from words
+    ORIGINAL = "original"
     RETRY = "retry"
     FORGET = "forget"
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.errors import DeliveryUnclear, DiskTrouble, UserError
+from bot.core.errors import DeliveryUnclear, DiskTrouble, UserError, VideoTooLarge
+from bot.core.intents import Intent
 from bot.core.names import safe_name
+from bot.core.spoken import spoken
 from bot.core.timeline import read
 from bot.engine.disk import digest
+from bot.engine.ladder import Choice, Ladder, lowered, refusals, small_of
 from bot.engine.outcome import next_steps, session_of
+from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.turn import Turn
+    from bot.engine.ports import Video
     from bot.engine.turn import Voice
 
 
@@ -28,28 +34,60 @@ class Deliver:
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Raises DeliveryError, and EditorError when the film must be fetched again and cannot."""
-        store, path = self.desk.store, self.desk.film_path(turn.id)
-        marks = await store.marks(turn.id)
+        path = self.desk.film_path(turn.id)
+        marks = await self.desk.store.marks(turn.id)
         if "delivered" in marks:
             return await self._finish(turn, voice)
-        if "body" in marks:
+        if _body(refusals(marks)) in marks:
             raise DeliveryUnclear
         if not await self._intact(turn, path, marks.get("film", "")):
             return Step.EXPORT
-        title = read((await self.desk.editor.state(await session_of(self.desk, turn))).draft).title
+        choice = await Ladder(self.desk, turn, voice).choose(path)
         await voice.show("status.delivering")
-        name = f"{safe_name(title, fallback='highlight')}.mp4"
-        film = await self.desk.media.film(path, name=name, caption=title, folder=path.parent)
-
-        async def body_sent() -> None:
-            await store.mark(turn.id, "body")
-            self.desk.reached("film-body-sent")
-
-        await voice.outbox.video(turn.chat, film, key=f"{turn.id}:film", body_sent=body_sent, buttons=next_steps(voice))
+        buttons = (*_full_quality(voice, choice), *next_steps(voice))
+        if choice.film is None:
+            await voice.say_text("\n".join(choice.notes), key="film-address", buttons=buttons)
+        else:
+            film = await self._video(turn, voice, choice.film, choice.notes)
+            try:
+                await self._send(turn, voice, film, buttons, body=_body(refusals(marks)))
+            except VideoTooLarge as error:
+                return await self._refused(turn, voice, film, error)
         self.desk.reached("film-sent")
-        await store.count_delivery(turn.id)
+        await self.desk.store.count_delivery(turn.id)
         self.desk.reached("film-recorded")
         return await self._finish(turn, voice)
+
+    async def _video(self, turn: Turn, voice: Voice, path: Path, notes: tuple[str, ...]) -> Video:
+        timeline = read((await self.desk.editor.state(await session_of(self.desk, turn))).draft)
+        return await self.desk.media.film(
+            path,
+            name=f"{safe_name(timeline.title, fallback='highlight')}.mp4",
+            caption="\n".join(line for line in (timeline.title, *notes) if line),
+            description=" ".join(voice.text(key, **params) for key, params in spoken(timeline)),
+            folder=path.parent,
+        )
+
+    async def _send(self, turn: Turn, voice: Voice, film: Video, buttons: tuple[Button, ...], *, body: str) -> None:
+        async def body_sent() -> None:
+            await self.desk.store.mark(turn.id, body)
+            self.desk.reached("film-body-sent")
+
+        await voice.outbox.video(
+            turn.chat,
+            film,
+            key=f"{turn.id}:film",
+            body_sent=body_sent,
+            buttons=buttons,
+            as_file=Intent.ORIGINAL in turn.route.intents,
+        )
+
+    async def _refused(self, turn: Turn, voice: Voice, film: Video, error: VideoTooLarge) -> Step:
+        """The chat takes less than it said, so nothing arrived: what it taught goes on record, and down the ladder."""
+        number = len(refusals(await self.desk.store.marks(turn.id))) + 1
+        limits = (voice.outbox.limits(turn.chat).video_bytes, int(error.params.get("limit", film.size)))
+        await self.desk.store.mark(turn.id, f"refused-{number}", str(lowered(film.size, *limits)))
+        return Step.DELIVER
 
     async def _intact(self, turn: Turn, path: Path, written: str) -> bool:
         """Whether the film is still what was fetched. Raises DiskTrouble when it was damaged here before."""
@@ -64,9 +102,10 @@ class Deliver:
         return False
 
     async def _finish(self, turn: Turn, voice: Voice) -> Step:
-        """The newest film of a project stays on disk, so that it can be sent again; older ones go."""
+        """The newest film of a project stays on disk, under each name that it was sent by; older ones go."""
+        newest = (await self.desk.store.marks(turn.id)).get("film")
         for older in await self.desk.store.film_turns(turn.chat, turn.project):
-            if older != turn.id:
+            if (await self.desk.store.marks(older))["film"] != newest:
                 _remove(self.desk.film_path(older))
         await voice.close("status.done")
         return Step.DONE
@@ -74,7 +113,7 @@ class Deliver:
 
 @dataclass(frozen=True, slots=True)
 class Resend:
-    """The project's last film once more, without a render where the file is still here."""
+    """The project's last film once more, or in full quality, without a render where the file is still here."""
 
     desk: Desk
 
@@ -82,15 +121,28 @@ class Resend:
         """Raises UserError when no film was made yet."""
         if self.desk.film_path(turn.id).exists():
             return Step.DELIVER
-        films = await self.desk.store.film_turns(turn.chat, turn.project)
+        films = [other for other in await self.desk.store.film_turns(turn.chat, turn.project) if other != turn.id]
         if not films:
             raise UserError("export.nothing")
         last = self.desk.film_path(films[0])
         if not last.exists():
             return Step.EXPORT
-        os.link(last, self.desk.film_path(turn.id))
-        await self.desk.store.mark(turn.id, "film", (await self.desk.store.marks(films[0]))["film"])
+        marks = await self.desk.store.marks(films[0])
+        with suppress(FileNotFoundError, FileExistsError):  # only what was too large has a smaller version
+            os.link(small_of(last), small_of(self.desk.film_path(turn.id)))
+        for name in {"fit", "address", "film"} & marks.keys():
+            await self.desk.store.mark(turn.id, name, marks[name])
+        os.link(last, self.desk.film_path(turn.id))  # last: from here on nothing is missing
         return Step.DELIVER
+
+
+def _body(refused: list[int]) -> str:
+    """The mark that a film has left whole: a refusal is an answer, so what follows it has a mark of its own."""
+    return f"body-{len(refused)}" if refused else "body"
+
+
+def _full_quality(voice: Voice, choice: Choice) -> tuple[Button, ...]:
+    return (Button(label=voice.text("button.full_quality"), command="original"),) if choice.full_later else ()
 
 
 def _remove(film: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core import timeline
 from bot.core.errors import BackendDown, EditorError, RenderExists, RenderFailed, UserError
+from bot.core.links import shareable
 from bot.core.session import RenderState
 from bot.engine.disk import digest
 from bot.engine.outcome import session_of
@@ -56,6 +57,8 @@ class Export:
                 await self.desk.editor.fetch(
                     session, render_id=name, status=status, target=target, progress=lambda _: None
                 )
+                if shareable(status.url):
+                    await self.desk.store.mark(turn.id, "address", status.url)
                 await self.desk.store.mark(turn.id, "film", await digest(target))
                 self.desk.reached("film-fetched")
                 return Step.DELIVER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import av
+from PIL import Image
 
 from tests.platforms.telegram.running import Bot
 from tests.servers.nemo import NemoServer
@@ -26,7 +27,10 @@ async def test_ten_photos_with_a_caption_become_a_film_that_plays(
     params = sent[0].params
     assert (params["width"], params["height"], params["duration"]) == (64, 48, 2)
     assert params["supports_streaming"] is True
-    assert sent[0].files.keys() == {"video", params["thumbnail"].removeprefix("attach://")}
+    pictures = [params[name].removeprefix("attach://") for name in ("thumbnail", "cover")]
+    assert sent[0].files.keys() == {"video", *pictures}
+    sizes = [Image.open(io.BytesIO(sent[0].files[name])).size for name in pictures]
+    assert sizes == [(64, 48), (64, 48)]
     with av.open(io.BytesIO(sent[0].files["video"])) as container:
         assert sum(1 for _ in container.decode(video=0)) == 20
     assert len(bot.server.asked("setMessageReaction")) == 1
