@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PER_FRAME = 0.00095  # of the picture's width: nearly 3 % in a second
 _LEAST, _MOST = 1.04, 1.35
-_LONGEST = 600  # steps; after that the camera goes back the way it came
+_LONGEST = 600  # steps; a longer shot goes the same way more slowly, between them
 _SHARP = 0.9  # a region of the grid may have this much less than the canvas
 
 
@@ -36,19 +36,27 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """The camera's path: `steps` from one end to the other, to and fro if the shot is longer."""
+    """The camera's path: `steps` from one end to the other, at an even pace, in so many `frames` after the first.
+
+    It never turns round, and it does not slow down at its ends either: those lie in transitions, in which a picture
+    that comes to rest looks as if it stumbled.
+    """
 
     x: Axis
     y: Axis
     steps: int
+    frames: int
     backwards: bool = False
 
-    def at(self, frame: int) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Horizontal and vertical edges of the visible region in a frame, in units."""
-        along = frame % (2 * self.steps)
-        step = min(along, 2 * self.steps - along)
+    def at(self, step: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Horizontal and vertical edges of the visible region after so many steps, in units."""
         step = self.steps - step if self.backwards else step
         return self.x.at(step), self.y.at(step)
+
+    def where(self, frame: int) -> tuple[int, float]:
+        """The step that a frame is in, and how far it is to the next one, 0 to 1: 0 unless the shot is very long."""
+        step, rest = divmod(min(frame, self.frames) * self.steps, self.frames)
+        return step, rest / self.frames
 
 
 def plan(motion: Motion, frames: int, canvas: tuple[int, int], *, centred: bool = False) -> Path:
@@ -57,19 +65,21 @@ def plan(motion: Motion, frames: int, canvas: tuple[int, int], *, centred: bool 
     `centred` keeps a zoom on the middle of the picture, at the cost of a finer grid; else it may drift upwards, or
     to the left on a tall canvas.
     """
-    steps = min(max(frames - 1, 1), _LONGEST)
+    last = max(frames - 1, 1)
+    steps = min(last, _LONGEST)
     if motion == "still":
         rest = Axis(units=1, start=0, stop=1, near=0, far=0)
-        return Path(x=rest, y=rest, steps=steps)
+        return Path(x=rest, y=rest, steps=steps, frames=last)
     zoom = min(max(1 + _PER_FRAME * steps, _LEAST), _MOST)
     if motion.startswith("pan-"):
-        return _pan(motion, steps, zoom, canvas)
+        return _pan(motion, steps, last, zoom, canvas)
     side = motion.partition("-")[2]
     centred = centred or canvas[0] == canvas[1]
     return Path(
         x=_zoom(steps, zoom, canvas[0], centred=centred and not side, towards=side),
         y=_zoom(steps, zoom, canvas[1], centred=centred),
         steps=steps,
+        frames=last,
         backwards=motion.startswith("out"),
     )
 
@@ -83,7 +93,7 @@ def _zoom(steps: int, zoom: float, pixels: int, *, centred: bool, towards: str =
     return Axis(units=lasting * lost, start=0, stop=lasting * lost, near=near, far=lost - near)
 
 
-def _pan(motion: Motion, steps: int, zoom: float, canvas: tuple[int, int]) -> Path:
+def _pan(motion: Motion, steps: int, last: int, zoom: float, canvas: tuple[int, int]) -> Path:
     sideways = motion in {"pan-left", "pan-right"}
     along, across = canvas if sideways else canvas[::-1]
     per_step = max(1, round(along * (zoom - 1) / steps))
@@ -96,6 +106,7 @@ def _pan(motion: Motion, steps: int, zoom: float, canvas: tuple[int, int]) -> Pa
         x=moving if sideways else resting,
         y=resting if sideways else moving,
         steps=steps,
+        frames=last,
         backwards=motion in {"pan-left", "pan-up"},
     )
 

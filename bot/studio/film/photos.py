@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
+import numpy as np
+
 from bot.codec.errors import TooManyPixels, Unreadable
 from bot.codec.planes import CUBIC, LINEAR, Array, Planes, resize
 from bot.codec.probe import probe
@@ -40,7 +43,17 @@ class MovingPhoto:
 
     def draw(self, frame: int, out: Planes) -> None:
         """Draw the shot's n-th frame into `out`."""
-        (left, right), (top, bottom) = self.path.at(frame)
+        step, share = self.path.where(frame)
+        self._draw(step, out)
+        if share:
+            # A mean of two neighbouring steps lies between them as exactly as they lie themselves.
+            following = Planes(y=np.empty_like(out.y), u=np.empty_like(out.u), v=np.empty_like(out.v))
+            self._draw(step + 1, following)
+            for target, later in zip(out.all, following.all, strict=True):
+                cv2.addWeighted(target, 1 - share, later, share, 0, dst=target)
+
+    def _draw(self, step: int, out: Planes) -> None:
+        (left, right), (top, bottom) = self.path.at(step)
         for grid, target, method in zip(self.grids, out.all, (CUBIC, LINEAR, LINEAR), strict=True):
             rows = slice(top * grid.down, bottom * grid.down)
             region = grid.plane[rows, left * grid.across : right * grid.across]

@@ -82,6 +82,19 @@ def test_motion_is_exact_below_a_pixel(name: Motion) -> None:
     assert error.std(axis=0).max() < 0.02, "no jitter"
 
 
+def test_a_long_shot_goes_one_way_between_the_steps() -> None:
+    frames = 1500
+    moving = on_grid(spot_picture(), motion.plan("in-right", frames, CANVAS), CANVAS)
+    seen = []
+    for frame in range(0, frames, 50):
+        out = blank()
+        moving.draw(frame, out)
+        seen.append(centre(out.y)[0] * CANVAS[0])
+    pace = np.diff(seen)
+    assert np.all(pace < 0) or np.all(pace > 0), "it never turns round"
+    assert np.abs(np.diff(pace)).max() < 0.2 * np.abs(pace).mean()
+
+
 def test_half_a_row_would_be_noticed() -> None:
     """The measurement above is sharp enough: the same grid, shifted by half a row, fails it."""
     path = motion.plan("in", 90, CANVAS)
