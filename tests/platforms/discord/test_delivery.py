@@ -8,6 +8,7 @@ from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 from tests.servers.discord_faults import drop, refuse, slow_down
 from tests.servers.nemo_script import answer
+from tests.servers.nemo_script import film as film_of
 
 MESSAGES = r"^/channels/\d+/messages$"
 
@@ -62,6 +63,19 @@ async def test_what_was_too_large_is_remembered_for_the_guild(start, discord, ph
         assert platform.outbox.limits(chat).video_bytes < len(film)
     async with start() as again:
         assert again.outbox.limits(chat).video_bytes < len(film)
+
+
+async def test_after_a_413_a_smaller_film_comes_with_the_reason(start, discord, nemo, photo, heavy_film):
+    discord.attachment_size_limit = 20 * objects.MIB
+    nemo.on("file", film_of(heavy_film))
+    async with start():
+        discord.on("POST", MESSAGES, refuse(413, 40005, "Request entity too large"), upload=True)
+        await discord.command("highlight", files=pictures(discord, photo))
+        await discord.until(discord.films)
+        await discord.until(lambda: any("Done" in one["content"] for one in discord.sent()))
+    (message,) = discord.films()
+    assert message["content"].endswith("First\nCompressed to fit 0.3 MB.")
+    assert 0 < len(discord.files[message["attachments"][0]["id"]]) <= len(heavy_film) // 2
 
 
 async def platform_chat(platform, act):

@@ -24,7 +24,7 @@ async def test_highlight_with_an_attachment_brings_the_film(start, discord, nemo
         assert discord.files[message["attachments"][0]["id"]] == film
         assert message["content"].startswith(f"<@{objects.ANA['id']}>")
         assert message["allowed_mentions"] == {"parse": [], "users": [objects.ANA["id"]]}
-        assert "seconds" in message["attachments"][0]["description"]
+        assert message["attachments"][0]["description"] == "A film of 3 seconds. 1 shot. Title: First."
         assert act.callback["type"] == 5
         await discord.until(lambda: "Done" in act.original["content"])
     assert len(discord.films()) == 1

@@ -62,9 +62,10 @@ async def platform(telegram: TelegramServer) -> AsyncIterator[Telegram]:
 @pytest.fixture
 def video(tmp_path: Path) -> Video:
     """Large enough that a socket cannot swallow it unread."""
-    path, poster = tmp_path / "film.mp4", tmp_path / "film.jpg"
+    path, poster, cover = tmp_path / "film.mp4", tmp_path / "film.jpg", tmp_path / "cover.jpg"
     path.write_bytes(bytes(range(256)) * (1 << 16))
     poster.write_bytes(b"\xff\xd8poster")
+    cover.write_bytes(b"\xff\xd8cover")
     return Video(
         path=path,
         name="Sea.mp4",
@@ -73,6 +74,7 @@ def video(tmp_path: Path) -> Video:
         duration=4.6,
         size=path.stat().st_size,
         poster=poster,
+        cover=cover,
         caption="The sea",
     )
 
@@ -140,6 +142,8 @@ async def test_a_film_arrives_once_as_it_is(platform: Telegram, telegram: Telegr
     assert call.files["video"] == video.path.read_bytes()
     assert call.names["video"] == "Sea.mp4"
     assert (call.params["duration"], call.params["caption"]) == (5, "The sea")
+    pictures = [call.files[call.params[name].removeprefix("attach://")] for name in ("thumbnail", "cover")]
+    assert pictures == [b"\xff\xd8poster", b"\xff\xd8cover"]
     assert marks.bodies >= 1
 
 
@@ -177,6 +181,21 @@ async def test_the_same_film_goes_out_again_without_an_upload(
     telegram.files.clear()
     await platform.outbox.video(ANA, video, key=KEY, body_sent=marks.body_sent)
     assert "video" in telegram.asked("sendVideo")[-1].files
+
+
+async def test_full_quality_goes_out_as_a_file_that_nothing_looks_into(
+    platform: Telegram, telegram: TelegramServer, video: Video
+) -> None:
+    marks = Marks()
+    await platform.outbox.video(ANA, video, key=KEY, body_sent=marks.body_sent)
+    for _ in range(2):
+        await platform.outbox.video(ANA, video, key=KEY, body_sent=marks.body_sent, as_file=True)
+    first, second = telegram.asked("sendDocument")
+    assert first.files["document"] == video.path.read_bytes()
+    assert (first.names["document"], first.params["disable_content_type_detection"]) == ("Sea.mp4", True)
+    assert (set(second.files), isinstance(second.params["document"], str)) == (set(), True)
+    assert len(telegram.asked("sendVideo")) == 1
+    assert marks.bodies >= 3
 
 
 async def test_limits_are_known_beforehand_and_learnt_from_a_413(
