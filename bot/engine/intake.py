@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatKind, ChatMoved
 from bot.core.commands import route_command
-from bot.core.errors import DeliveryError
+from bot.core.errors import DeliveryError, StoreFailed
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
 from bot.core.links import links_in
@@ -50,7 +50,7 @@ class Intake:
                 if not ringer.done():
                     ringer.set_result(None)
             for sequence, inbound in await self._desk.store.unhandled():
-                await self._handle(sequence, inbound)
+                await self._handle_fenced(sequence, inbound)
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._desk.policy.sweep):
                     await bell.rung.wait()
@@ -58,6 +58,16 @@ class Intake:
     async def _enqueue_open(self) -> None:
         for turn in await self._desk.store.open_turns():
             await self._enqueue(turn)
+
+    async def _handle_fenced(self, sequence: int, inbound: Inbound) -> None:
+        """One event that nobody foresaw must not keep all others from being handled, now and after every restart."""
+        try:
+            await self._handle(sequence, inbound)
+        except StoreFailed:
+            raise
+        except Exception:
+            log.exception("event %s: unforeseen, skipped", inbound.event_id)
+            await self._desk.store.handle(inbound.event_id)
 
     async def _handle(self, sequence: int, inbound: Inbound) -> None:
         store, chat = self._desk.store, inbound.chat
