@@ -10,8 +10,6 @@ from bot.core.batch import PARTS_MOST, asks_for_each, plan
 from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
 from bot.core.commands import COMMANDS, route_command
 from bot.core.intents import Intent, Route
-from bot.core.language import language_of
-from bot.core.language_signs import LATIN, SHARING
 from bot.core.links import LINKS_MOST, links_in
 from bot.core.media import MediaKind, MediaRef, extension, kind_of, max_bytes
 from bot.core.names import LENGTH, safe_name, unique_names
@@ -250,58 +248,3 @@ def test_an_error_says_its_key_and_what_fills_it():
     assert str(error) == "media.too_large(name='a.mp4', limit=500)"
     assert (error.key, error.params) == ("media.too_large", {"name": "a.mp4", "limit": 500})
     assert str(errors.RenderFailed()) == "editor.render_failed()"
-
-
-# languages
-
-RUSSIAN, ARABIC, HINDI, HEBREW = "сделай короче", "اجعله أقصر", "इसे छोटा करो", "תעשה את זה קצר"
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("더 짧게 해줘", "ko"),
-        ("ㅋㅋ", "ko"),
-        (ARABIC, "ar"),
-        (HEBREW, "he"),
-        ("κάν' το πιο σύντομο", "el"),
-        (HINDI, "hi"),
-        ("ทำให้สั้นลง", "th"),
-        ("გააკეთე უფრო მოკლე", "ka"),
-        ("ավելի կարճ", "hy"),
-        (RUSSIAN, "ru"),
-    ],
-)
-def test_a_script_shows_its_language(text, language):
-    assert language_of(text, hint="de", known={"de", language}) == language
-
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        *[(language, RUSSIAN) for language in ("uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg")],
-        *[(language, ARABIC) for language in ("fa", "ur", "ckb", "ps")],
-        *[(language, HINDI) for language in ("mr", "ne")],
-        ("yi", HEBREW),
-    ],
-)
-def test_a_script_is_shared_by_the_chats_language(language, text):
-    assert language_of(text, hint=language, known={language, *SHARING}) == language
-
-
-@pytest.mark.parametrize("language", [name for name, signs in LATIN.items() if signs.letters])
-def test_a_letter_is_a_sign_like_a_word(language):
-    others = frozenset().union(*(signs.words for name, signs in LATIN.items() if name != language))
-    word = min(LATIN[language].words - others)
-    for letter in sorted(LATIN[language].letters):
-        known = {"en", language}
-        assert language_of(f"{word} x{letter.lower()}x", hint="en", known=known) == language, letter
-    assert language_of(f"{word} xx", hint="", known={"en", language}) == "en"
-
-
-@pytest.mark.parametrize(
-    ("words", "answer"), [("remove", "zh"), ("slow remove", "zh"), ("slow calm remove", "en"), ("slow calm warm", "zh")]
-)
-def test_a_sentence_needs_one_sign_in_a_chat_that_is_written_otherwise(words, answer):
-    assert language_of(words, hint="zh", known={"en", "zh"}) == answer
-    assert language_of(words, hint="de", known={"en", "de"}) == "de"
