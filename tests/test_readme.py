@@ -67,7 +67,7 @@ def test_figures_in_the_table_are_those_of_the_code() -> None:
     assert f"killed at each of {len(POINTS)} points" in README
     assert f"up to {Policy().max_pixels // 1_000_000} megapixels" in README
     assert len(MOODS) == 7, "the README says seven moods"
-    assert len(get_args(Transition)) == 8, "the README says seven transitions and hard cuts"
+    assert len(get_args(Transition)) == 13, "the README says twelve transitions and hard cuts"
 
 
 def test_the_picture_is_small_enough_for_a_front_page() -> None:
