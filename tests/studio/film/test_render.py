@@ -6,14 +6,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from bot.codec.movie import inspect, poster
+from bot.codec.movie import inspect, posters
 from bot.codec.probe import probe
 from bot.studio.film import FilmError, plan_slots
+from bot.studio.film.model import Transition
 from bot.studio.film.music.loudness import integrated, true_peak
 from bot.studio.film.render import render
 from tests.codec.media import (
@@ -30,7 +32,7 @@ from tests.codec.media import (
 )
 from tests.studio.film.making import draft, frame_rgb, photo, watch, words
 
-KINDS = ("crossfade", "slide", "wipe", "zoom", "dip", "push", "iris", "cut")
+KINDS = get_args(Transition)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_a_film_is_what_players_expect(tmp_path: Path, photos: dict[str, Path]) -> None:
     slots = plan_slots(9, 13_000, "upbeat")
     segments = [
-        photo(f"p{n}", ms, transition=KINDS[n % 8], motion=("in", "pan-right", "out-left", "pan-up")[n % 4])
+        photo(f"p{n}", ms, transition=KINDS[n % len(KINDS)], motion=("in", "pan-right", "out-left", "pan-up")[n % 4])
         for n, ms in enumerate(slots)
     ]
     texts = [words("Lisbon 里斯本", 300, 2000), words("Thanks", 11_000, 1800, "credits")]
@@ -108,6 +110,10 @@ def test_transitions_mix_and_are_centred_on_the_cut(tmp_path: Path, kind: str) -
         assert means[45] == pytest.approx(high, abs=1)
     elif kind == "dip":
         assert means[36:55].min() < low - 20
+    elif kind == "glow":
+        assert means[44] > low + 0.5 * (high - low)
+        steps = np.diff(means[36:55])
+        assert np.sum(np.diff(np.sign(steps[np.abs(steps) > 0.3])) != 0) <= 1, "the light comes and goes once"
     else:
         middle = means[43:48].mean()
         assert low + 0.2 * (high - low) < middle < high - 0.2 * (high - low)
@@ -175,7 +181,7 @@ def test_turned_clips_are_upright(tmp_path: Path, clockwise: int) -> None:
     segments = [{"d": 1000, "m": {"asset": "c", "kind": "video"}}]
     render(draft(segments), {"c": path}, tmp_path / "film.mp4", workers=1)
     assert_upright(frame_rgb(tmp_path / "film.mp4", 11), tolerance=30)
-    poster(path, tmp_path / "poster.jpg", long_side=320)
+    posters(path, thumbnail=tmp_path / "poster.jpg", cover=tmp_path / "cover.jpg")
     assert_upright(np.asarray(opened(tmp_path / "poster.jpg")), tolerance=40)
 
 
@@ -198,7 +204,7 @@ def test_no_music_is_a_silent_track(tmp_path: Path, photos: dict[str, Path]) -> 
 @pytest.mark.parametrize("size", [(192, 108), (108, 192), (108, 108)])
 def test_many_photos_and_one(tmp_path: Path, photos: dict[str, Path], size: tuple[int, int]) -> None:
     slots = plan_slots(12, 6000, "calm")
-    many = [photo(f"p{n % 9}", ms, transition=KINDS[n % 8]) for n, ms in enumerate(slots)]
+    many = [photo(f"p{n % 9}", ms, transition=KINDS[n % len(KINDS)]) for n, ms in enumerate(slots)]
     render(draft(many, size=size, texts=[words("一段很长的标题，" * 8, 0, 6000)]), photos, tmp_path / "film.mp4")
     seen = watch(tmp_path / "film.mp4")
     assert len(seen.pts) == 180
