@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+
+from bot.core.links import links_in
 from tests.engine.chat import FAST
 from tests.platforms.telegram.test_faults import until
 from tests.servers.nemo import NemoServer
@@ -69,6 +73,29 @@ async def test_kill_9_in_the_middle_of_an_album_of_thirty(
     assert len(nemo.asked("run")) == 1
     lines = [text for text in telegram.texts(7) if "📤" in text or "✅" in text or "✂️" in text]
     assert len(lines) <= 2
+
+
+async def test_a_film_that_telegram_refuses_is_handed_out_by_the_bot_itself(
+    telegram: TelegramServer, nemo: NemoServer, photos: list[str], film: bytes, tmp_path: Path
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    public = f"http://127.0.0.1:{port}/bot"
+    env = environment(telegram, nemo, tmp_path / "bot", HIGHLIGHT_HTTP_PORT=str(port), HIGHLIGHT_PUBLIC_URL=public)
+    telegram.on("sendVideo", refuse("Request Entity Too Large", 413))
+    telegram.send(message(photo=photo(photos[0]), caption="turn this into a highlight reel"))
+    async with process(env, tmp_path), aiohttp.ClientSession() as session:
+        await until(lambda: any(public in text for text in telegram.texts(7)))
+        (link,) = links_in(next(text for text in telegram.texts(7) if public in text))
+        async with session.get(link, headers={"Range": "bytes=0-99"}) as answer:
+            assert (answer.status, await answer.read()) == (206, film[:100])
+        async with session.get(link) as answer:
+            assert (answer.status, await answer.read()) == (200, film)
+        await until(lambda: any("Done" in text for text in telegram.texts(7)))
+        assert len(telegram.asked("sendVideo")) == 1, "this one cannot be made smaller"
+    assert TOKEN not in link
+    assert not telegram.films(7)
 
 
 async def test_a_revoked_token_is_one_line_and_code_78(
