@@ -242,6 +242,14 @@ def test_the_day_is_that_of_the_camera_s_zone_and_stands_under_each_picture():
     parse(talk.draft)
 
 
+def test_a_caption_waits_for_the_title_where_there_is_time():
+    talk = Talk(album(5)).say("make a 30 second video with a title and captions with dates")
+    title, caption = (segment for segment in talk.track(7))
+    assert caption["s"] == title["s"] + title["d"]
+    short = Talk(album(5)).say("a 10 second film, title 'Lisbon', caption photo 1 'Alfama'").track(7)
+    assert short[1]["s"] < short[0]["s"] + short[0]["d"]
+
+
 def test_crops_keep_what_the_eye_goes_to():
     size, canvas = (4000, 3000), (1920, 1080)
     for top in range(0, 900, 100):

@@ -13,6 +13,7 @@ from bot.studio.agent.when import day_of, days, usual_zone
 _MAX_CAPTIONS = 190
 _TITLE_START, _TITLE_LENGTH = 300, 3200
 _CREDITS_LENGTH = 3000
+_LEAST_CAPTION = 1500
 
 
 def title_lines(recipe: Recipe, media: Mapping[str, Media]) -> tuple[str | None, str | None]:
@@ -49,10 +50,21 @@ def texts(
         shown = [(media[shot.asset], ms) for shot, ms in _shown_until(_TITLE_START + length, shots, slots)]
         place = places.title_place(shown, canvas)
         found.append(_text(title, "title", _TITLE_START, length, under=under, place=place))
-    found += _captions(recipe, shots, slots, ending, media, canvas)[:_MAX_CAPTIONS]
+    captions = _captions(recipe, shots, slots, ending, media, canvas)[:_MAX_CAPTIONS]
+    if title and captions:
+        _wait_for_title(captions[0], _TITLE_START + length)
+    found += captions
     if recipe.credits:
         found.append(_text(recipe.credits, "credits", ending, total - ending))
     return [{"tt": 7, "m": {"title": "Text"}, "sg": found}] if found else []
+
+
+def _wait_for_title(caption: dict[str, Any], end: int) -> None:
+    """A caption comes when the title has gone, if it then still can be read."""
+    late = end - caption["s"]
+    if late > 0 and caption["d"] - late >= _LEAST_CAPTION:
+        caption["s"] += late
+        caption["d"] -= late
 
 
 def _shown_until(end: int, shots: Sequence[Shot], slots: list[int]) -> Iterator[tuple[Shot, int]]:
