@@ -100,7 +100,7 @@ def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
         raise FilmError("unreadable", asset=span.shot.asset, why=error.reason) from error
     if facts.kind != "video":
         raise FilmError("unreadable", asset=span.shot.asset, why="no-picture")
-    start, rate = _pace(facts, span)
+    start, rate = pace(facts, span)
     size = (facts.width & ~1, facts.height & ~1)
     if min(size) < 2:
         raise FilmError("unreadable", asset=span.shot.asset, why="too-small")
@@ -109,7 +109,7 @@ def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
     return PlayingClip(path=path, asset=span.shot.asset, canvas=canvas, start=start, rate=rate, card=on_card)
 
 
-def _pace(facts: Probe, span: Span) -> tuple[float, float]:
+def pace(facts: Probe, span: Span) -> tuple[float, float]:
     """Where in the clip the shot's first frame lies (the slot begins at `in`), in seconds, and how fast it plays."""
     total = facts.duration_ms / 1000
     start = min(max(0.0, span.shot.start / 1000 - (span.cut - span.first) / FPS), max(0.0, total - 1 / FPS))

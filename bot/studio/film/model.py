@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.studio.film.crop import Focus
 
 FPS = 30
+ClipSound = Literal["auto", "keep", "duck", "drop"]
 Motion = Literal[
     "in", "out", "in-left", "in-right", "out-left", "out-right", "pan-left", "pan-right", "pan-up", "pan-down", "still"
 ]
@@ -37,6 +38,8 @@ Grade = tuple[int, int, int]
 
 _VIDEO, _AUDIO, _TEXT = 0, 1, 7
 _MAX_SHOTS, _MAX_TEXTS, _MAX_WORDS = 400, 200, 400
+_MAX_PIECES = 200
+_FADE, _MAX_FADE = 2000, 10_000
 _MIN_SLOT, _MAX_FILM = 200, 900_000
 _MIN_SIDE, _MAX_SIDE = 64, 1920
 _MOST_LIGHT, _MOST_TINT = 24, 8
@@ -46,7 +49,8 @@ _MOST_LIGHT, _MOST_TINT = 24, 8
 class Shot:
     """One photo or clip between two cuts. `duration` (the slot), `start` (in the clip) and `overlap` are in ms.
 
-    `focus` is what should stay visible of a photo.
+    `focus` is what should stay visible of a photo; `sound` what becomes of a clip's own sound: kept under the music,
+    kept with the music lowered beneath it, dropped, or lowered beneath if somebody speaks and dropped if not (`auto`).
     """
 
     asset: str
@@ -58,6 +62,7 @@ class Shot:
     overlap: int
     focus: Focus | None = None
     grade: Grade = (0, 0, 0)
+    sound: ClipSound = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +79,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """The music: synthesised in a mood, or the user's own track, or none (both None). `volume` is 0 to 1."""
+    """The music: synthesised in a mood, or the user's own track, or none (both None). `volume` is 0 to 1.
+
+    `pieces` are stretches of the own track (ms) that are played one after the other, () for it from its beginning; the
+    last `fade` ms of the film fall to silence.
+    """
 
     mood: str | None
     asset: str | None
     seed: int
     volume: float
+    pieces: tuple[tuple[int, int], ...] = ()
+    fade: int = _FADE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +169,7 @@ def _shot(item: dict[str, object], at: str) -> Shot:
         overlap=_whole(meta, "td", f"{at}.m", 0, 10_000, default=500),
         focus=_focus(meta, f"{at}.m"),
         grade=_grade(meta, f"{at}.m"),
+        sound=cast("ClipSound", _choice(meta, "sound", f"{at}.m", get_args(ClipSound), "auto")),
     )
 
 
@@ -183,7 +195,20 @@ def _sound(track: dict[str, object], at: str, item: dict[str, object], place: st
         asset=asset,
         seed=_whole(meta, "seed", f"{place}.m", -(2**63), 2**63, default=0),
         volume=volume,
+        pieces=_pieces(meta, f"{place}.m"),
+        fade=_whole(meta, "fade", f"{place}.m", 0, _MAX_FADE, default=_FADE),
     )
+
+
+def _pieces(meta: dict[str, object], at: str) -> tuple[tuple[int, int], ...]:
+    pieces: list[tuple[int, int]] = []
+    for number, piece in enumerate(_list(meta.get("pieces", []), f"{at}.pieces", _MAX_PIECES)):
+        match piece:
+            case [int(start), int(end)] if 0 <= start < end <= _MAX_FILM:
+                pieces.append((int(start), int(end)))
+            case _:
+                raise FilmError("draft", where=f"{at}.pieces.{number}")
+    return tuple(pieces)
 
 
 def _focus(meta: dict[str, object], at: str) -> Focus | None:

@@ -1,20 +1,19 @@
-"""The film's sound: a mood's music, the user's own track, or silence; levelled and faded."""
+"""The film's sound: a mood's music, the user's own track, or silence, and the clips' own sound; levelled and faded."""
 
 from __future__ import annotations
 
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import av
 import numpy as np
 
 from bot.codec.encode import SAMPLE_RATE
-from bot.codec.errors import Unreadable, decoding
-from bot.studio.film.errors import FilmError
 from bot.studio.film.model import FPS
 from bot.studio.film.music.loudness import master
 from bot.studio.film.music.play import compose
-from bot.studio.film.timeline import FADE_IN, FADE_OUT, frame_at
+from bot.studio.film.song import own_track
+from bot.studio.film.timeline import FADE_IN, FADE_OUT, frame_at, lay_out
+from bot.studio.film.voices import give_way, voices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,28 +22,45 @@ if TYPE_CHECKING:
     from bot.studio.film.model import Film
     from bot.studio.film.music.tone import Sound
 
-_LOOP_FADE = 2 * SAMPLE_RATE
-_OWN_FADE_OUT = 2 * SAMPLE_RATE
-
 
 def soundtrack(film: Film, assets: Mapping[str, Path]) -> Sound:
-    """The whole sound, `(2, n)` float32 at 48 kHz: -14 LUFS at full volume, true peak below -1 dBTP.
+    """The whole sound, `(2, n)` float32 at 48 kHz: -14 LUFS, true peak below -1 dBTP.
+
+    Music alone is that loud at full volume and softer below it; where clips are heard, what is heard together is.
 
     Raises:
         FilmError: the user's own track cannot be decoded.
     """
     length = frame_at(film.duration) * SAMPLE_RATE // FPS
-    if film.sound.volume == 0 or (film.sound.mood is None and film.sound.asset is None):
-        return np.zeros((2, length), np.float32)
-    if film.sound.asset is not None:
-        sound = _own_track(assets[film.sound.asset], film.sound.asset, length)
-    else:
-        assert film.sound.mood is not None
-        cuts = [*accumulate(shot.duration for shot in film.shots[:-1])]
-        sound = compose(film.sound.mood, film.sound.seed, length / SAMPLE_RATE, cuts[-1] / 1000 if cuts else None)
-    master(sound[:, :length])
-    sound *= np.float32(film.sound.volume)
+    heard = voices(lay_out(film), assets)
+    music = _music(film, assets, length)
+    if music is not None:
+        give_way(music, heard)
+    sound = np.zeros((2, length), np.float32) if music is None else music
+    for voice in heard:
+        part = sound[:, voice.start : voice.start + voice.sound.shape[1]]
+        part += voice.sound[:, : part.shape[1]]
+    if heard:
+        master(sound)
     _fade(sound, FADE_IN * SAMPLE_RATE // FPS, FADE_OUT * SAMPLE_RATE // FPS)
+    return sound
+
+
+def _music(film: Film, assets: Mapping[str, Path], length: int) -> Sound | None:
+    """The music at its volume; None for none."""
+    asked = film.sound
+    if asked.volume == 0 or (asked.mood is None and asked.asset is None):
+        return None
+    if asked.asset is not None:
+        sound = own_track(assets[asked.asset], asked, length)
+    else:
+        assert asked.mood is not None
+        cuts = [*accumulate(shot.duration for shot in film.shots[:-1])]
+        sound = compose(asked.mood, asked.seed, length / SAMPLE_RATE, cuts[-1] / 1000 if cuts else None)
+    master(sound)
+    sound *= np.float32(asked.volume)
+    if asked.asset is not None:
+        _fade(sound, 0, min(asked.fade * SAMPLE_RATE // 1000, length // 3))
     return sound
 
 
@@ -53,47 +69,3 @@ def _fade(sound: Sound, rise: int, fall: int) -> None:
     rise, fall = min(rise, sound.shape[1]), min(fall, sound.shape[1])
     sound[:, :rise] *= (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, rise))).astype(np.float32)
     sound[:, sound.shape[1] - fall :] *= (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, fall))).astype(np.float32)
-
-
-def _own_track(path: Path, asset: str, length: int) -> Sound:
-    """The first `length` samples; a shorter track is repeated with a crossfade."""
-    try:
-        with decoding():
-            track = _decode(path, length)
-    except Unreadable as error:
-        raise FilmError("unreadable", asset=asset, why=error.reason) from error
-    if track.shape[1] < SAMPLE_RATE // 10:
-        raise FilmError("unreadable", asset=asset, why="no-sound")
-    sound = np.zeros((2, length), np.float32)
-    blend = min(_LOOP_FADE, track.shape[1] // 3)
-    at = 0
-    while at < length:
-        turn = track.copy()
-        if at:
-            turn[:, :blend] *= np.sin(np.linspace(0, np.pi / 2, blend)).astype(np.float32)
-        if at + turn.shape[1] < length:
-            turn[:, -blend:] *= np.cos(np.linspace(0, np.pi / 2, blend)).astype(np.float32)
-        part = sound[:, at : at + turn.shape[1]]
-        part += turn[:, : part.shape[1]]
-        at += track.shape[1] - blend
-    _fade(sound, 0, min(_OWN_FADE_OUT, length // 3))
-    return sound
-
-
-def _decode(path: Path, length: int) -> Sound:
-    """The beginning of the first audio stream as 48 kHz stereo."""
-    pieces: list[Sound] = []
-    have = 0
-    with av.open(path) as container:
-        if not container.streams.audio:
-            raise Unreadable("no-sound")
-        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
-        for frame in container.decode(container.streams.audio[0]):
-            for piece in resampler.resample(frame):
-                pieces.append(np.asarray(piece.to_ndarray(), dtype=np.float32))
-                have += piece.samples
-            if have >= length:
-                break
-    if not pieces:
-        raise Unreadable("no-sound")
-    return np.nan_to_num(np.concatenate(pieces, axis=1)[:, :length], copy=False)

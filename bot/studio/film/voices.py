@@ -1,0 +1,136 @@
+"""The clips' own sound: found, levelled, cut to the shots, and the music lowered beneath what is said in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from bot.codec.encode import SAMPLE_RATE
+from bot.codec.errors import Unreadable, decoding
+from bot.codec.probe import probe
+from bot.studio.film.clips import pace
+from bot.studio.film.model import FPS
+from bot.studio.film.music.loudness import integrated
+from bot.studio.film.speech import HOP, is_speech, spoken_at
+from bot.studio.film.stretch import stretched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from bot.studio.film.music.tone import Sound
+    from bot.studio.film.timeline import Span
+
+_SAID, _AROUND = -16.0, -23.0  # LUFS of what is said, and of what is only kept under the music
+_MOST_GAIN = 18.0  # dB; more would lift the noise of a quiet room
+_INAUDIBLE = -55.0  # LUFS
+_EDGE = SAMPLE_RATE // 25
+_EARLY = 0.3  # seconds that are decoded before the wanted ones, for codecs need a run-up
+_SLIP = SAMPLE_RATE // 20
+_DEPTH = 10 ** (-12 / 20)
+_BEFORE, _AFTER, _GLIDE = 15, 45, 31  # moments: down ahead of the word, up again when the sentence is over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """The sound of one shot from a sample of the film on; `ducks` says that the music gives way to it."""
+
+    start: int
+    sound: Sound
+    ducks: bool
+
+
+def voices(spans: Sequence[Span], assets: Mapping[str, Path]) -> list[Voice]:
+    """What is to be heard of the clips. A clip whose sound cannot be decoded has none."""
+    found = []
+    leaving = [after.settled - after.first for after in spans[1:]] + [0]
+    for span, fall in zip(spans, leaving, strict=True):
+        if span.shot.kind != "video" or span.shot.sound == "drop":
+            continue
+        sound = _of_shot(assets[span.shot.asset], span)
+        if sound is None or (span.shot.sound == "auto" and not is_speech(sound)):
+            continue
+        ducks = span.shot.sound != "keep"
+        if _levelled(sound, _SAID if ducks else _AROUND):
+            _edged(sound, span.settled - span.first, fall)
+            found.append(Voice(start=span.first * SAMPLE_RATE // FPS, sound=sound, ducks=ducks))
+    return found
+
+
+def give_way(music: Sound, heard: Sequence[Voice]) -> None:
+    """Lower the music by 12 dB where something is said; in place."""
+    moments = -(-music.shape[1] // HOP)
+    spoken = np.zeros(moments, bool)
+    for voice in heard:
+        if voice.ducks:
+            first = voice.start // HOP
+            part = spoken[first : first + voice.sound.shape[1] // HOP]
+            part |= spoken_at(voice.sound)[: part.size]
+    if not spoken.any():
+        return
+    reach = np.pad(spoken, (_AFTER, _BEFORE))
+    held = np.lib.stride_tricks.sliding_window_view(reach, _BEFORE + _AFTER + 1).any(axis=1)
+    shape = np.hanning(_GLIDE + 2)[1:-1]
+    padded = np.pad(np.where(held, _DEPTH, 1.0), _GLIDE // 2, mode="edge")
+    gains = np.convolve(padded, shape / shape.sum(), "valid")
+    middles = (np.arange(moments) + 0.5) * HOP
+    music *= np.interp(np.arange(music.shape[1]), middles, gains).astype(np.float32)
+
+
+def _of_shot(path: Path, span: Span) -> Sound | None:
+    try:
+        facts = probe(path)
+        if facts.kind != "video" or not facts.has_audio:
+            return None
+        start, rate = pace(facts, span)
+        length = span.length * SAMPLE_RATE // FPS
+        with decoding():
+            sound = _excerpt(path, start, round(length * rate))
+    except Unreadable:
+        return None  # the picture is there all the same, and says so if it is not
+    return stretched(sound, length) if rate < 1 else sound
+
+
+def _excerpt(path: Path, start: float, length: int) -> Sound:
+    """`length` samples from `start` seconds after the first picture; silence where the clip has no sound."""
+    sound = np.zeros((2, length), np.float32)
+    with av.open(path) as container:
+        video, audio = container.streams.video[0], container.streams.audio[0]
+        start += float((video.start_time or 0) * (video.time_base or 0))
+        container.seek(max(0, int((start - _EARLY) * 1_000_000)))
+        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
+        at: int | None = None
+        for frame in container.decode(audio):
+            told = round(((frame.time or 0.0) - start) * SAMPLE_RATE)
+            # Continuous by count; times are rounded in many files, and only a true gap is one.
+            at = told if at is None or abs(told - at) > _SLIP else at
+            for piece in resampler.resample(frame):
+                at = _put(sound, np.asarray(piece.to_ndarray(), dtype=np.float32), at)
+            if at >= length:
+                break
+    return np.nan_to_num(sound, copy=False)
+
+
+def _put(sound: Sound, piece: Sound, at: int) -> int:
+    """Write a piece where it belongs, as far as it is wanted; where the next one goes."""
+    part = sound[:, max(0, at) : max(0, at + piece.shape[1])]
+    part[:] = piece[:, max(0, -at) : max(0, -at) + part.shape[1]]
+    return at + int(piece.shape[1])
+
+
+def _levelled(sound: Sound, target: float) -> bool:
+    now = integrated(sound)
+    if now < _INAUDIBLE:
+        return False
+    sound *= np.float32(10 ** (min(target - now, _MOST_GAIN) / 20))
+    return True
+
+
+def _edged(sound: Sound, rise: int, fall: int) -> None:
+    """Rise and fall with the picture, over so many frames, but never so fast that it clicks; in place."""
+    for frames, side in ((rise, sound), (fall, sound[:, ::-1])):
+        edge = min(max(_EDGE, frames * SAMPLE_RATE // FPS), sound.shape[1] // 2)
+        side[:, :edge] *= (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, edge))).astype(np.float32)
