@@ -18,7 +18,7 @@ test: $(VENV)/dev.stamp ## set up, then run every check and test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 4 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp ## the quick part of `make test`: lint, types, layers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
