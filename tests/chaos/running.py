@@ -33,8 +33,13 @@ async def start(
 
 
 async def ended(process: asyncio.subprocess.Process) -> int:
-    async with asyncio.timeout(150):
-        return await process.wait()
+    """Its exit code; one that does not end is ended, so that it cannot disturb what is tested after it."""
+    try:
+        async with asyncio.timeout(150):
+            return await process.wait()
+    except TimeoutError:
+        process.kill()
+        raise
 
 
 def make_photos(folder: Path) -> list[str]:

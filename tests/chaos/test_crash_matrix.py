@@ -21,6 +21,8 @@ pytestmark = pytest.mark.slow
 AT_ONCE = 3
 FITTED, LIMIT = "film-fitted", 200_000
 """The one point that needs a film too large for its chat, and what the chat takes then."""
+SILENT = "answer-said"
+"""The one point that needs an edit without any words of the agent's: the bot answers with its own."""
 ASKED_INSTEAD = {"edit-intended": "retry", "film-body-sent": "last", "film-sent": "last"}
 """Where nobody can know whether the effect took place: the person is asked, with this button."""
 
@@ -43,7 +45,7 @@ class Outcome:
 async def crash(point: str, folder: Path, *, forgetful: bool = False, heavy: bytes = b"") -> Outcome:
     """A first film, the process killed at `point`, and a second process. A `heavy` film is too large for its chat."""
     photos = make_photos(folder / "photos")
-    async with NemoServer() as nemo, ChatServer() as chat:
+    async with NemoServer(words="" if point == SILENT else "Done.") as nemo, ChatServer() as chat:
         chat.updates.append(
             {
                 "text": "turn these photos into a highlight reel",
@@ -73,22 +75,28 @@ async def crash(point: str, folder: Path, *, forgetful: bool = False, heavy: byt
         )
 
 
+Matrix = dict[str, Outcome | Exception]
+
+
 def settled(chat: ChatServer) -> bool:
     """The last turn has closed its live line, or asks."""
     return bool(chat.lines) and (chat.lines[-1].startswith(("✅", "⚠️")) or any(said["buttons"] for said in chat.said))
 
 
 @pytest.fixture(scope="module")
-def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """Every point, a few at once."""
+def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
+    """Every point, a few at once; what went wrong at one is told at that one."""
     nemo_server.FILM = film
-    outcomes: dict[str, Outcome] = {}
+    outcomes: Matrix = {}
     places = asyncio.Semaphore(AT_ONCE)
 
     async def one(point: str) -> None:
         async with places:
             heavy = heavy_film if point == FITTED else b""
-            outcomes[point] = await crash(point, tmp_path_factory.mktemp(point), heavy=heavy)
+            try:
+                outcomes[point] = await crash(point, tmp_path_factory.mktemp(point), heavy=heavy)
+            except Exception as error:
+                outcomes[point] = error
 
     async def all_points() -> None:
         async with asyncio.TaskGroup() as group:
@@ -101,8 +109,10 @@ def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFact
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("point", POINTS)
-def test_nothing_is_doubled_and_nothing_is_lost(matrix: dict[str, Outcome], point: str) -> None:
+def test_nothing_is_doubled_and_nothing_is_lost(matrix: Matrix, point: str) -> None:
     outcome = matrix[point]
+    if isinstance(outcome, Exception):
+        raise outcome
     assert outcome.died, "the failpoint was never reached"
     assert outcome.runs <= 1
     assert outcome.uploads <= 2

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.codec.check import check
 from bot.codec.errors import TooManyPixels, Unreadable
-from bot.codec.movie import inspect, poster
+from bot.codec.movie import inspect, posters
 from bot.codec.probe import probe
 from tests.codec.media import clip, corner_picture, heic, oriented_jpeg, smooth_photo, song, truncated
 
@@ -67,9 +67,9 @@ def test_movie_facts_and_poster(tmp_path: Path) -> None:
     assert (facts.width, facts.height, facts.video_codec, facts.pixel_format) == (640, 360, "h264", "yuv420p")
     assert (facts.audio_codec, facts.faststart, facts.size) == ("aac", False, path.stat().st_size)
     assert inspect(clip(tmp_path / "b.mp4", movflags="+faststart")).faststart
-    poster(path, tmp_path / "poster.jpg", long_side=320, max_bytes=20_000)
-    with Image.open(tmp_path / "poster.jpg") as image:
-        assert image.size == (320, 180)
+    posters(path, thumbnail=tmp_path / "poster.jpg", cover=tmp_path / "cover.jpg")
+    with Image.open(tmp_path / "cover.jpg") as cover, Image.open(tmp_path / "poster.jpg") as image:
+        assert (image.size, cover.size) == ((320, 180), (640, 360))
         assert image.convert("L").getpixel((160, 90)) == pytest.approx(93, abs=12), "a third of the way from 40 to 200"
     with pytest.raises(Unreadable):
         inspect(song(tmp_path / "song.m4a"))

@@ -59,6 +59,8 @@ class NemoServer:
     """`async with NemoServer() as server`: scripts first, defaults after."""
 
     url: str = ""
+    words: str = "Done."
+    """What the agent says after an edit; without any, the edit is silent."""
     seen: list[Seen] = field(default_factory=list)
     _scripts: dict[str, deque[Reply]] = field(default_factory=lambda: defaultdict(deque))
     _sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -148,7 +150,7 @@ class NemoServer:
         if state is None:
             return answer({"detail": "Session not found"}, 404)
         state["draft"] = DRAFT
-        return run(tool(), tool_done(), said("Done."))
+        return run(tool(), tool_done(), *([said(self.words)] if self.words else []))
 
     def _upload(self, request: web.Request, seen: Seen) -> Reply:
         name = seen.body.partition(b'filename="')[2].partition(b'"')[0].decode() or "linked.mp4"
