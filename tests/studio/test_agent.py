@@ -6,7 +6,10 @@ from itertools import pairwise
 import pytest
 
 from bot.studio.agent import Media, converse
-from bot.studio.film.music.moods import beats
+from bot.studio.film.fit import fit
+from bot.studio.film.grid import Grid
+from bot.studio.film.model import parse
+from bot.studio.film.music.moods import MOODS, beats
 
 
 def photos(count, *, width=4000, height=3000, start=0, times=True):
@@ -334,3 +337,57 @@ def test_without_media_the_wishes_are_kept():
     talk.media = photos(5)
     talk.say("go")
     assert (talk.draft["d"], talk.draft["m"]["height"], talk.words("title")) == (20_000, 1920, ["Lisbon"])
+
+
+def test_cuts_lie_on_the_beats_of_the_users_own_track():
+    grid = Grid(beats=tuple(range(700, 90_000, 540)), downbeat=2, start=650, end=89_900)
+    song = Media(id="s1", name="ours.mp3", kind="audio", duration_ms=90_000, grid=grid)
+    talk = Talk([*photos(10), song]).say("make a video")
+    assert "to your track ours.mp3 with the cuts on its beat" in talk.text
+    music = talk.track(1)[0]["m"]
+    fitted = fit(grid, 30_000)
+    assert music["pieces"] == [list(piece) for piece in fitted.pieces]
+    cuts = [sum(talk.slots[:number]) for number in range(1, 10)]
+    assert set(cuts) <= set(fitted.beats)
+    assert parse(talk.draft).sound.pieces == fitted.pieces
+    without = Media(
+        id="s1", name="waves.mp3", kind="audio", duration_ms=90_000, grid=Grid(beats=(), downbeat=0, start=0, end=9)
+    )
+    talk = Talk([*photos(10), without]).say("make a video")
+    assert "to your track waves.mp3, " in talk.text
+    assert "pieces" not in talk.track(1)[0]["m"]
+    assert len(set(talk.slots)) == 1
+
+
+def test_other_music_is_another_mood_and_another_tune_where_a_mood_is_named():
+    talk = Talk(photos(3)).say("make a video")
+    heard = []
+    for _ in range(len(MOODS)):
+        talk.say("other music")
+        heard.append(talk.track(1)[0]["m"]["mood"])
+    assert set(heard) == set(MOODS)
+    talk.say("换一首欢快的音乐")
+    first = talk.track(1)[0]["m"]
+    talk.say("another upbeat track")
+    second = talk.track(1)[0]["m"]
+    assert (first["mood"], second["mood"]) == ("upbeat", "upbeat")
+    assert first["seed"] != second["seed"]
+    assert "another piece of the same kind" in talk.text
+    order = talk.order
+    talk.say("upbeat music")
+    assert talk.track(1)[0]["m"] == second, "it is upbeat already"
+    assert talk.order == order
+
+
+def test_the_sound_of_clips():
+    talk = Talk([clip(), *photos(3)]).say("make a video")
+    assert "sound" not in talk.track(0)[-1]["m"], "the renderer listens and decides"
+    for message, sound in (
+        ("keep the original sound", "keep"),
+        ("说话时音乐小一点", "duck"),
+        ("mute the clips", "drop"),
+    ):
+        talk.say(message)
+        assert {segment["m"].get("sound") for segment in talk.track(0) if segment["m"]["kind"] == "video"} == {sound}
+    assert talk.text == "I changed the clips' own sound from “heard, with the music lower beneath it” to “off”."
+    assert "There is no clip in the film" in Talk(photos(3)).say("go").say("keep the sound of the clips").text

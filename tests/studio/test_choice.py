@@ -229,6 +229,9 @@ def test_a_title_without_words_is_the_place_and_the_days():
     assert (title["title"], title["under"]) == ("Sintra", "4 May 2024")
     nobody_knows = [replace(one, taken_at=None) for one in media]
     assert "What should the title say" in Talk(nobody_knows).say("add a title").text
+    assert "None of the pictures says when" in Talk(nobody_knows).say("with the date").text
+    talk = Talk(media).say("add a title").say("add a title")
+    assert "What should the title say" in talk.text, "there are dates already"
 
 
 def test_the_day_is_that_of_the_camera_s_zone_and_stands_under_each_picture():

@@ -16,6 +16,7 @@ from PIL import Image
 from bot.studio.config import Limits
 from bot.studio.media.receive import safe_name
 from tests.studio.counterpart import photo, studio
+from tests.studio.film.tracks import saved, track
 
 
 def clip(seconds: int = 2, *, kind: str = "mp4", codec: str = "libx264") -> bytes:
@@ -234,3 +235,19 @@ async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path):
             while [*incoming.iterdir()]:
                 await anyio.sleep(0.05)
         assert (await client.state())["video_infos"] == []
+
+
+async def test_a_track_is_listened_to_once_and_the_cuts_lie_on_its_beats(tmp_path):
+    sound, beats = track("floor", 110, 20.0)
+    path = saved(tmp_path / "ours.wav", sound)
+    async with studio(tmp_path) as client:
+        pictures = [photo(f"{number}.jpg", shade=40 * number) for number in range(6)]
+        await client.upload(*pictures, ("ours.wav", path.read_bytes()))
+        await client.say("make a 12 second video with all photos")
+        tracks = (await client.state())["draft"]["t"]
+        ((begin, end),) = tracks[1]["sg"][0]["m"]["pieces"]
+        assert end - begin == 12_000
+        cut = begin / 1000
+        for segment in tracks[0]["sg"][:-1]:
+            cut += segment["d"] / 1000
+            assert np.abs(beats - cut).min() < 0.03

@@ -86,7 +86,7 @@ def apply(
     remarks += more
     recipe = project.present if stepping else gather.with_new(project, known)
     for step in _sorted(steps):
-        recipe, more = _dated(recipe, step, language) or _step(recipe, step, known)
+        recipe, more = _dated(recipe, step, known, language) or _step(recipe, step, known)
         remarks += more
     if again or (_builds(steps) and recipe == before.present and not remarks):
         # The same pictures once more: another seed gives other motion, other transitions and another tune.
@@ -100,12 +100,16 @@ def apply(
 def _answered(operations: Sequence[Operation], recipe: Recipe, media: Mapping[str, Media]) -> Sequence[Operation]:
     """A title that was asked for without words: the days of the pictures are one, where they are known."""
     asked, dated = Ask(about="title"), DateTitle(on=True)
-    if asked not in operations or recipe.title or not days(media.values()):
+    if asked not in operations or recipe.title or recipe.dated or not days(media.values()):
         return operations
     return list(dict.fromkeys(dated if one == asked else one for one in operations))
 
 
-def _dated(recipe: Recipe, step: Operation, language: Language) -> tuple[Recipe, list[Remark]] | None:
+def _dated(
+    recipe: Recipe, step: Operation, media: Mapping[str, Media], language: Language
+) -> tuple[Recipe, list[Remark]] | None:
+    if isinstance(step, DateTitle | DateCaptions) and step.on and not days(media.values()):
+        return recipe, [Remark(key="no-dates")]
     match step:
         case DateTitle():
             return replace(recipe, dated=language if step.on else None), []

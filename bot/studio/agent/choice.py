@@ -8,7 +8,7 @@ from statistics import median
 from bot.studio.agent import pictures
 from bot.studio.agent.recipe import Left, Media, Reason, Recipe, Shot
 from bot.studio.agent.when import clock
-from bot.studio.analyse.alike import colour_distance, hash_distance, near_duplicates
+from bot.studio.analyse.alike import MOST_BITS, colour_distance, hash_distance, near_duplicates
 from bot.studio.analyse.measures import Measures
 
 _FEWEST = 3  # whoever sends two photos means both
@@ -137,7 +137,7 @@ def _duplicates(photos: Sequence[Media], shown: Sequence[Media]) -> list[Left]:
 
 
 def _same(one: Media, other: Media) -> bool:
-    if one.measures is None or other.measures is None:
+    if one.measures is None or other.measures is None or hash_distance(one.measures, other.measures) > MOST_BITS:
         return False
     first, second = clock(one), clock(other)
     apart = abs(first.at - second.at) if first and second and first.to_the_second and second.to_the_second else None

@@ -9,6 +9,7 @@ from bot.studio.agent import grading, places, styles, words
 from bot.studio.agent.choice import varied
 from bot.studio.agent.recipe import CANVAS, Media, Recipe, Shape, Shot
 from bot.studio.film import plan_slots
+from bot.studio.film.fit import Fit, fit
 
 MIN_SLOT = 1200
 _MIN_ON_BEAT = 1000
@@ -41,7 +42,7 @@ def plan(recipe: Recipe, media: Mapping[str, Media]) -> Plan:
     length = max(SHORTEST, min(recipe.length or DEFAULT_LENGTH, possible, LONGEST))
     count = min(len(recipe.shots), max(1, length // MIN_SLOT), MAX_SHOTS)
     # Where the beat does not suit the count, single slots come out too short to see anything: rather one shot fewer.
-    while count > 1 and min(_slots(count, length, recipe)) < _MIN_ON_BEAT:
+    while count > 1 and min(_slots(count, length, recipe, media)) < _MIN_ON_BEAT:
         count -= 1
     return Plan(shots=varied(recipe.shots, count, media), length=length, shape=shape)
 
@@ -62,7 +63,7 @@ def compose(recipe: Recipe, media: Mapping[str, Media]) -> dict[str, Any] | None
     fitted = plan(recipe, media)
     if not fitted.shots:
         return None
-    slots = _slots(len(fitted.shots), fitted.length, recipe)
+    slots = _slots(len(fitted.shots), fitted.length, recipe, media)
     tracks = [
         _pictures(recipe, fitted, slots, media),
         *_music(recipe, fitted.length, media),
@@ -80,9 +81,15 @@ def _longest(one: Media, longest: int) -> int:
     return longest if one.kind == "photo" else max(MIN_SLOT, min(longest, one.duration_ms))
 
 
-def _slots(count: int, length: int, recipe: Recipe) -> list[int]:
-    """From cut to cut: on the beat of the music that will be synthesised, equal where there is none."""
-    return plan_slots(count, length, None if recipe.song else recipe.mood)
+def track(recipe: Recipe, length: int, media: Mapping[str, Media]) -> Fit | None:
+    """The user's own track fitted to a length; None where there is none or it has no beat to go by."""
+    song = media[recipe.song].grid if recipe.song else None
+    return fit(song, length) if song else None
+
+
+def _slots(count: int, length: int, recipe: Recipe, media: Mapping[str, Media]) -> list[int]:
+    """From cut to cut: on the beat of the music, equal where there is none."""
+    return plan_slots(count, length, None if recipe.song else recipe.mood, track(recipe, length, media))
 
 
 def _pictures(recipe: Recipe, fitted: Plan, slots: list[int], media: Mapping[str, Media]) -> dict[str, Any]:
@@ -126,6 +133,8 @@ def _music(recipe: Recipe, length: int, media: Mapping[str, Media]) -> list[dict
     if recipe.song is not None:
         song = media[recipe.song]
         meta: dict[str, Any] = {"title": song.name, "asset": song.id}
+        if fitted := track(recipe, length, media):
+            meta |= {"pieces": [list(piece) for piece in fitted.pieces], "fade": fitted.fade}
     elif recipe.mood is not None:
         meta = {"title": recipe.mood.capitalize(), "mood": recipe.mood, "seed": recipe.seed + _TUNE * recipe.tune}
     else:

@@ -76,6 +76,7 @@ SENTENCES = {
     ),
     "mood-nearest": "I have no {mood} music; {nearest} comes nearest.",
     "length-limit": "With {count} pictures the film can be {seconds} s, so that is what I made.",
+    "no-dates": "None of the pictures says when it was taken.",
     "none-duplicate": "I find no near duplicates in the film.",
     "none-blurred": "I find nothing in the film that is blurred as a whole.",
     "none-screenshot": "I find nothing in the film that looks like a screenshot.",
@@ -151,10 +152,10 @@ def changed(clauses: Sequence[str]) -> str:
 def ready(film: Facts) -> str:
     """The first film."""
     order = ", in the order in which they were taken" if film.by_time and film.timed else ""
-    if film.own:
-        music = f"to your track {film.music}"
-    else:
-        music = "without music" if film.music == "none" else f"to {_name(film.music)} music with the cuts on its beat"
+    music = "without music"
+    if film.music != "none":
+        music = f"to your track {film.music}" if film.own else f"to {_name(film.music)} music"
+        music += " with the cuts on its beat" if film.on_beat else ""
     style = "mostly crossfades" if film.transition == "mix" else NAMES[film.transition]
     words = [f"the title “{film.title}”"] if film.title else []
     if captions := sum(caption is not None for caption in film.captions):

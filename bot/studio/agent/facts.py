@@ -14,8 +14,9 @@ _SILENT = "none"
 class Facts:
     """One version of a film. `shown` are asset ids in order, `waiting` the number of pictures that did not fit.
 
-    `music` is a mood, `none`, or the file name of the user's own track; `own` says which;
-    `tune` counts the pieces of a mood; `left` says why each photo that the agent left out is not among the `photos`.
+    `music` is a mood, `none`, or the file name of the user's own track; `own` says which, `on_beat` whether the
+    cuts lie on its beats; `tune` counts the pieces of a mood; `left` says why each photo that the agent left out is not
+    among the `photos`.
     """
 
     shown: tuple[str, ...]
@@ -26,6 +27,7 @@ class Facts:
     ratio: str
     music: str
     own: bool
+    on_beat: bool
     tune: int
     clip_sound: str
     volume: int
@@ -57,6 +59,7 @@ def facts(recipe: Recipe, media: Mapping[str, Media]) -> Facts:
         ratio=RATIO[fitted.shape],
         music=song or recipe.mood or _SILENT,
         own=song is not None,
+        on_beat=compose.track(recipe, fitted.length, media) is not None if song else recipe.mood is not None,
         tune=recipe.tune,
         clip_sound=recipe.clip_sound,
         volume=round(recipe.volume * 100),

@@ -73,6 +73,7 @@ SENTENCES = {
     "captions-unnamed": "字幕取自文件名，而有些文件名不是文字；其余的请告诉我，例如：第3张字幕“阿尔法玛”。",
     "mood-nearest": "我没有{mood}风格的音乐，最接近的是{nearest}。",
     "length-limit": "{count}个画面可以做成{seconds}秒，我就按这个时长做了。",
+    "no-dates": "这些照片都没有拍摄时间。",
     "none-duplicate": "影片里没有发现几乎重复的照片。",
     "none-blurred": "影片里没有发现整张模糊的照片。",
     "none-screenshot": "影片里没有发现像截图的照片。",
@@ -139,10 +140,10 @@ def changed(clauses: Sequence[str]) -> str:
 def ready(film: Facts) -> str:
     """The first film."""
     order = "，按拍摄时间排列" if film.by_time and film.timed else ""
-    if film.own:
-        music = f"配你的音乐{film.music}"
-    else:
-        music = "没有音乐" if film.music == "none" else f"配{NAMES.get(film.music, film.music)}的音乐，画面踩着节拍切换"
+    music = "没有音乐"
+    if film.music != "none":
+        music = f"配你的音乐{film.music}" if film.own else f"配{NAMES.get(film.music, film.music)}的音乐"
+        music += "，画面踩着节拍切换" if film.on_beat else ""
     style = "转场以叠化为主" if film.transition == "mix" else f"转场用{NAMES[film.transition]}"
     words = [f"标题是“{film.title}”"] if film.title else []
     if captions := sum(caption is not None for caption in film.captions):

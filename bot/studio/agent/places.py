@@ -13,6 +13,7 @@ _Area = tuple[float, float, float, float]
 """Left, top, right, bottom; as shares of the picture or of the canvas."""
 
 _EVERYWHERE = 0.62  # a focus that is larger than this part of the picture says nothing
+_ABOVE, _BELOW = 90, 35  # thousandths of the picture's height
 _MAY_LOSE = 0.04  # of the focus, at the end of a motion
 _MUCH_BETTER, _LEAST_GAIN = 0.6, 0.12
 _TITLES: dict[Place, _Area] = {
@@ -29,7 +30,8 @@ def focus_of(one: Media) -> Box | None:
         return None
     left, top, right, bottom = one.measures.box
     area = (right - left) * (bottom - top) / 1_000_000
-    return one.measures.box if 0 < area <= _EVERYWHERE else None
+    # What stands out has ends that do not: hair, the top of a mast, a basket.
+    return (left, max(0, top - _ABOVE), right, min(1000, bottom + _BELOW)) if 0 < area <= _EVERYWHERE else None
 
 
 def keeping(motions: Sequence[str], one: Media, frames: int, canvas: Size) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from bot.studio.agent.dates import Language
 from bot.studio.analyse.measures import Measures
+from bot.studio.film.grid import Grid
 
 Shape = Literal["landscape", "portrait", "square"]
 Pace = Literal["calm", "normal", "quick"]
@@ -26,7 +27,7 @@ _PAST = 50
 class Media:
     """An uploaded file as far as the agent knows it; `taken_at` in seconds since 1970.
 
-    `measures` is None for what is no photo, too small to judge, or was never looked at.
+    `measures` is None for what is no photo, too small to judge, or was never looked at; `grid` has a sound's beats.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Media:
     duration_ms: int = 0
     taken_at: float | None = None
     measures: Measures | None = None
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

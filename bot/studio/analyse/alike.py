@@ -5,7 +5,8 @@ import math
 from bot.studio.analyse.measures import Measures
 
 _LEAST_STRUCTURE = 6.0  # below that the hash is of noise
-_SAME_BITS, _BURST_BITS = 10, 16  # of 63
+_SAME_BITS, MOST_BITS = 10, 16
+"""How many of 63 bits of the hashes of near duplicates may differ: usually, and at most (in a burst)."""
 _SAME_COLOURS, _BURST_COLOURS = 10.0, 12.0  # mean distance in 8-bit L*a*b*
 _BURST_SECONDS = 30.0
 
@@ -15,7 +16,7 @@ def near_duplicates(one: Measures, other: Measures, seconds: float | None) -> bo
     if min(one.structure, other.structure) < _LEAST_STRUCTURE:
         return False
     burst = seconds is not None and seconds <= _BURST_SECONDS
-    bits, colours = (_BURST_BITS, _BURST_COLOURS) if burst else (_SAME_BITS, _SAME_COLOURS)
+    bits, colours = (MOST_BITS, _BURST_COLOURS) if burst else (_SAME_BITS, _SAME_COLOURS)
     return hash_distance(one, other) <= bits and colour_distance(one, other) <= colours
 
 

@@ -30,7 +30,7 @@ _AUDIBLE = 0.01  # of the loudest moment
 
 
 def find_beats(path: Path) -> Grid:
-    """Listen to a track, at most its first 15 minutes.
+    """Listen to a track, at most its first 15 minutes. A silent one has no beats.
 
     Raises:
         Unreadable: there is no sound in it that can be decoded.
@@ -41,7 +41,7 @@ def find_beats(path: Path) -> Grid:
     level = flux.level
     audible = np.flatnonzero(level > _AUDIBLE * level.max(initial=0.0))
     if not audible.size:
-        raise Unreadable("no-sound")
+        return Grid(beats=(), downbeat=0, start=0, end=round(1000 * level.size / FPS))
     start, end = (round(1000 * float(at) / FPS) for at in (audible[0], audible[-1] + 1))
     strength = flux.strength + flux.low  # what is low is what feet hear
     period = tempo(strength) if strength.size > _SHORTEST * FPS else None

@@ -46,7 +46,7 @@ def choose(picture: tuple[int, int], canvas: tuple[int, int], focus: Focus | Non
 def crop_rect(picture: tuple[int, int], canvas: tuple[int, int], focus: Focus | None = None) -> Rect:
     """The largest region of the canvas's shape. More is lost at the bottom: faces are in the upper part.
 
-    It leaves that place as far as it must for the focus to be inside.
+    It leaves that place as far as it must for the focus to be inside, or else its upper part.
     """
     scale = max(canvas[0] / picture[0], canvas[1] / picture[1])
     width = min(_even(canvas[0] / scale), picture[0] & ~1)
@@ -54,8 +54,8 @@ def crop_rect(picture: tuple[int, int], canvas: tuple[int, int], focus: Focus | 
     left = (picture[0] - width) // 2
     top = (picture[1] - height) * (33 if canvas[1] > canvas[0] or picture[1] > picture[0] else 42) // 100
     if focus is not None:
-        left = _moved(left, width, picture[0], focus[0], focus[2])
-        top = _moved(top, height, picture[1], focus[1], focus[3])
+        left = _moved(left, width, picture[0], focus[0], focus[2], too_long=0.5)
+        top = _moved(top, height, picture[1], focus[1], focus[3], too_long=0.0)
     return left & ~1, top & ~1, width, height
 
 
@@ -75,12 +75,15 @@ def card_box(picture: tuple[int, int], canvas: tuple[int, int], framing: Framing
     return (1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2
 
 
-def _moved(start: int, length: int, whole: int, low: int, high: int) -> int:
-    """The nearest place to `start` at which the window holds `low` to `high` (thousandths) with a margin."""
+def _moved(start: int, length: int, whole: int, low: int, high: int, *, too_long: float) -> int:
+    """The nearest place to `start` at which the window holds `low` to `high` (thousandths) with a margin.
+
+    Of what does not fit, `too_long` is lost at the near end and the rest at the far one.
+    """
     first, last = low * whole / 1000, high * whole / 1000
     margin = min(_MARGIN * length, max(0.0, (length - (last - first)) / 2))
     if last - first >= length:
-        start = round((first + last - length) / 2)
+        start = round(first + too_long * (last - first - length))
     elif start > first - margin:
         start = round(first - margin)
     elif start + length < last + margin:

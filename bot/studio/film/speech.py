@@ -24,10 +24,15 @@ _PITCHES = (75, 400)  # Hz
 _VOICED = 0.5
 _GLIDES = (0.85, 3.3)
 _SILENT = 3e-4
+_STRETCH = 15 * RATE  # samples that are judged at once, so that memory is bounded
 
 
 def is_speech(sound: Sound) -> bool:
     """Whether a sound is speech-like: syllables with pauses between them, voiced for the most part, of moving pitch."""
+    return any(_speaks(sound[:, at : at + _STRETCH]) for at in range(0, sound.shape[1], _STRETCH))
+
+
+def _speaks(sound: Sound) -> bool:
     if sound.shape[1] < RATE // 2:
         return False
     envelope = _envelope(sound)
@@ -97,7 +102,7 @@ def _syllables(envelope: NDArray[np.float64]) -> float:
 
 
 def _wandering(pitch: NDArray[np.float64], spoken: NDArray[np.bool_]) -> float:
-    """How far the pitch moves from moment to moment within a syllable, in tenths of semitones per moment, as a median.
+    """How far the pitch moves from moment to moment within a syllable, in tenths of semitones, on average.
 
     A voice glides; an instrument or an engine keeps its pitch, and noise has none.
     """

@@ -6,6 +6,7 @@ from typing import Literal
 from bot.studio.analyse.measures import Measures
 from bot.studio.config import Limits
 from bot.studio.errors import FileTooLarge, UnsupportedFile
+from bot.studio.film.grid import Grid
 
 Kind = Literal["photo", "video", "audio"]
 
@@ -17,7 +18,10 @@ _CONTAINERS = frozenset({"mov", "mp4", "m4a", "avi", "webm", "matroska", "mp3", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a look at a file told. `taken_at` in seconds since 1970; sizes are upright; only photos are measured."""
+    """What a look at a file told. `taken_at` in seconds since 1970; sizes are upright.
+
+    Only photos have `measures`, only sounds a `grid` of beats.
+    """
 
     kind: Kind
     container: str
@@ -27,6 +31,7 @@ class Seen:
     fps: float
     taken_at: float | None
     measures: Measures | None = None
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

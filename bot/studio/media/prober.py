@@ -61,11 +61,13 @@ def _look(path: Path) -> Seen | Unusable:
     from bot.codec.errors import TooManyPixels, Unreadable
     from bot.codec.probe import probe
     from bot.studio.analyse.look import measure
+    from bot.studio.film.beats import find_beats
 
     try:
         check(path, _MAX_PIXELS)
         found = probe(path)
         measures = measure(path, _MAX_PIXELS) if found.kind == "photo" else None
+        grid = find_beats(path) if found.kind == "audio" else None
     except TooManyPixels as error:
         return Unusable(reason="too-many-pixels", pixels=error.pixels)
     except Unreadable as error:
@@ -79,6 +81,7 @@ def _look(path: Path) -> Seen | Unusable:
         fps=float(found.fps),
         taken_at=_seconds(found.taken_at),
         measures=measures,
+        grid=grid,
     )
 
 

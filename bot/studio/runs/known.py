@@ -1,7 +1,8 @@
 """An uploaded file as the agent knows it."""
 
 from bot.studio.agent import Media
-from bot.studio.analyse.measures import from_json
+from bot.studio.analyse import measures
+from bot.studio.film import grid
 from bot.studio.store.assets import Asset
 
 
@@ -15,5 +16,6 @@ def media_of(asset: Asset) -> Media:
         height=asset.height,
         duration_ms=asset.duration_ms,
         taken_at=asset.taken_at,
-        measures=from_json(asset.measures) if asset.kind == "photo" and asset.measures else None,
+        measures=measures.from_json(asset.measures) if asset.kind == "photo" and asset.measures else None,
+        grid=grid.from_json(asset.measures) if asset.kind == "audio" and asset.measures else None,
     )

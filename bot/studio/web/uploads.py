@@ -3,13 +3,15 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 from aiohttp import BodyPartReader, web
 
 from bot.studio import ids
-from bot.studio.analyse.measures import to_json
+from bot.studio.analyse import measures
 from bot.studio.disk import publish
 from bot.studio.errors import FileTooLarge, Forbidden, Malformed
+from bot.studio.film import grid
 from bot.studio.media import formats, remote
 from bot.studio.media.receive import Received, receive
 from bot.studio.store import assets
@@ -115,8 +117,14 @@ async def _keep(studio: Service, session: Session, file: Received, seen: formats
             taken_at=seen.taken_at,
             size=file.size,
             sha256=file.sha256,
-            measures=None if seen.measures is None else to_json(seen.measures),
+            measures=_measured(seen),
         )
         await asyncio.to_thread(publish, file.path, studio.config.uploads / asset.id)
         await assets.add(tx, asset, time.time())
         return asset
+
+
+def _measured(seen: formats.Seen) -> dict[str, Any] | None:
+    if seen.measures is not None:
+        return measures.to_json(seen.measures)
+    return None if seen.grid is None else grid.to_json(seen.grid)

@@ -63,11 +63,7 @@ def test_without_a_beat_nothing_is_made_up(tmp_path: Path, kind: str) -> None:
         "short": np.sin(2 * np.pi * 220 * at[: RATE // 5]),
     }[kind].astype(np.float32)
     path = saved(tmp_path / "track.wav", sound)
-    if kind == "silence":
-        with pytest.raises(Unreadable):
-            find_beats(path)
-    else:
-        assert find_beats(path).beats == ()
+    assert find_beats(path).beats == ()
 
 
 def test_silence_at_the_edges_is_told_and_any_codec_is_read(tmp_path: Path) -> None:
