@@ -75,7 +75,7 @@ async def crash(point: str, folder: Path, *, forgetful: bool = False, heavy: byt
         )
 
 
-Matrix = dict[str, Outcome | Exception]
+Matrix = dict[str, Outcome | BaseException]
 
 
 def settled(chat: ChatServer) -> bool:
@@ -87,31 +87,24 @@ def settled(chat: ChatServer) -> bool:
 def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
     """Every point, a few at once; what went wrong at one is told at that one."""
     nemo_server.FILM = film
-    outcomes: Matrix = {}
     places = asyncio.Semaphore(AT_ONCE)
 
-    async def one(point: str) -> None:
+    async def one(point: str) -> Outcome:
         async with places:
             heavy = heavy_film if point == FITTED else b""
-            try:
-                outcomes[point] = await crash(point, tmp_path_factory.mktemp(point), heavy=heavy)
-            except Exception as error:
-                outcomes[point] = error
+            return await crash(point, tmp_path_factory.mktemp(point), heavy=heavy)
 
-    async def all_points() -> None:
-        async with asyncio.TaskGroup() as group:
-            for point in POINTS:
-                group.create_task(one(point))
+    async def every() -> list[Outcome | BaseException]:
+        return await asyncio.gather(*map(one, POINTS), return_exceptions=True)
 
-    asyncio.run(all_points())
-    return outcomes
+    return dict(zip(POINTS, asyncio.run(every()), strict=True))
 
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("point", POINTS)
 def test_nothing_is_doubled_and_nothing_is_lost(matrix: Matrix, point: str) -> None:
     outcome = matrix[point]
-    if isinstance(outcome, Exception):
+    if isinstance(outcome, BaseException):
         raise outcome
     assert outcome.died, "the failpoint was never reached"
     assert outcome.runs <= 1
