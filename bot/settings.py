@@ -215,7 +215,6 @@ def child_environment() -> dict[str, str]:
         "PYTHONPATH",
         "VIRTUAL_ENV",
         "COVERAGE_PROCESS_START",
-        "COVERAGE_PROCESS_CONFIG",
     )
     return {name: os.environ[name] for name in kept if name in os.environ}  # noqa: TID251
 

@@ -91,7 +91,7 @@ def test_the_studio_alone_answers_the_curl_lines(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ["PATH"] if name in os.environ}
     command = [sys.executable, "-m", "bot", "studio", "--port", port, "--data-dir", str(tmp_path / "studio")]
     with subprocess.Popen(command, env=kept | {"HOME": str(tmp_path)}, stdout=subprocess.PIPE, text=True) as studio:
         try:
@@ -114,7 +114,7 @@ def test_a_studio_that_cannot_start_says_why_and_fails(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         command = [sys.executable, "-m", "bot", "studio", "--port", port, "--data-dir", str(tmp_path / "studio")]
-        kept = {name: os.environ[name] for name in ("PATH", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+        kept = {name: os.environ[name] for name in ["PATH"] if name in os.environ}
         run = subprocess.run(
             command, env=kept | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=60
         )

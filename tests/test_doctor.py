@@ -47,9 +47,7 @@ def settings(folder: Path, **values) -> Settings:
 
 
 def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG") if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-m", "bot", "doctor"],
         env=kept | {"HIGHLIGHT_DATA_DIR": str(folder)} | environment,
@@ -273,7 +271,7 @@ async def test_a_service_of_another_kind_is_a_fault(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_used_is_one_sentence(command: list[str], tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("in the way")
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     tokens = {"TELEGRAM_TOKEN": TELEGRAM_TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
     result = subprocess.run(
         [sys.executable, "-m", "bot", *command],

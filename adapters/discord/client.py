@@ -101,6 +101,7 @@ class Client(discord.AutoShardedClient):
         self._addresses = addresses
         self._listener = listener
         self._working: set[asyncio.Task[Any]] = set()
+        self._lost: set[int] = set()
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
         super().__init__(
             intents=intents,
@@ -120,7 +121,15 @@ class Client(discord.AutoShardedClient):
     async def connect(self, *, reconnect: bool = True) -> None:
         """As discord.py does it; event handlers inherit the callback sender of this task's context."""
         async_context.set(_Callbacks(self._addresses))
-        await super().connect(reconnect=reconnect)
+        receiving = asyncio.create_task(super().connect(reconnect=reconnect))  # noqa: TID251 - awaited below
+        try:
+            await asyncio.shield(receiving)
+        except asyncio.CancelledError:
+            # A shard that is about to reconnect swallows a cancellation: only closing ends the loop for certain.
+            receiving.cancel()
+            await self.close()
+            await asyncio.wait([receiving])
+            raise
 
     async def drained(self) -> None:
         """Let the handlers that are at work finish, for a moment, and end the others: none may outlive the notebook."""
@@ -151,6 +160,23 @@ class Client(discord.AutoShardedClient):
         """Tell the listener."""
         if interaction.type is not discord.InteractionType.component:
             await self._listener.on_interaction(interaction)
+
+    @property
+    def receiving(self) -> bool:
+        """Whether events come in, from every shard; discord.py calls itself ready also while one is away."""
+        return self.is_ready() and not self._lost
+
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Nothing is heard from this one."""
+        self._lost.add(shard)
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """It is back, with a new session."""
+        self._lost.discard(shard)
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """It is back, with the old session."""
+        self._lost.discard(shard)
 
     async def on_ready(self) -> None:
         """Tell the listener."""

@@ -114,7 +114,7 @@ class Discord:
     @property
     def ready(self) -> bool:
         """Whether events are being received."""
-        return self._link.client is not None and self._link.client.is_ready()
+        return self._link.client is not None and self._link.client.receiving
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream a file. Raises MediaError when it can no longer be had."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import tempfile
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event
@@ -66,6 +66,13 @@ def async_engine(file: Path) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+async def open_all(engine: AsyncEngine) -> None:
+    """Make every connection now: whoever is cancelled while one is being made leaves it open for ever."""
+    async with AsyncExitStack() as stack:
+        for _ in range(CONNECTIONS):
+            await stack.enter_async_context(reading(engine).connect())
 
 
 def reading(engine: AsyncEngine) -> AsyncEngine:

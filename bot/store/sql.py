@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import BotError
+from bot.store.engines import open_all
 from bot.store.errors import DatabaseDamaged
 from bot.store.events import Events
 from bot.store.look import Damaged, schema_version
@@ -42,6 +43,7 @@ class SqlStore(Events, Turns, Projects, Owners, Retention):
             if found is not None and found > SCHEMA_VERSION:
                 raise NewerDatabase(found=found, known=SCHEMA_VERSION)
             await bring_up(self._engine, found)
+            await open_all(self._engine)
             await self._recall_moves()
             yield self
         finally:

@@ -18,7 +18,7 @@ async def start(
     folder: Path, nemo: str, chat: str, *, forgetful: bool = False, failpoint: str = "", limit: int = 0, **policy: float
 ) -> asyncio.subprocess.Process:
     """A bot on two services; its data in `folder`. What it says on stderr can be read. `limit`: bytes of a film."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     settings = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in (FAST | policy).items()}
     environment = kept | settings | {"HIGHLIGHT_DATA_DIR": str(folder / "data"), "NEMO_API_URL": nemo}
     if limit:

@@ -21,9 +21,7 @@ SMALL = ["--say", "make a 6-second highlight reel, no title"]
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """An environment with nothing set but the data directory."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG") if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {"HIGHLIGHT_DATA_DIR": str(tmp_path / "data"), "HIGHLIGHT_POLICY__ALBUM_QUIET": "0.2"}
 
 

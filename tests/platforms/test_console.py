@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from PIL import Image
@@ -71,14 +72,17 @@ def test_without_a_terminal_a_line_is_printed_per_phase() -> None:
 
 @pytest.mark.slow
 def test_a_typed_conversation(files: Path) -> None:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = kept | {"HIGHLIGHT_DATA_DIR": str(files / "data"), "HIGHLIGHT_POLICY__ALBUM_QUIET": "0.2"}
-    words = "help\n/status\na.jpg 'b c.jpg' make a 4-second highlight reel\n"
     command = [sys.executable, "-m", "bot", "chat"]
-    run = subprocess.run(command, env=environment, input=words, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    assert "Send me photos or clips" in run.stdout
-    assert "Nothing here yet" in run.stdout
+    with subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE, text=True) as chat:
+        assert chat.stdin is not None
+        assert chat.stdout is not None
+        for words, answer in (("help", "Send me photos or clips"), ("/status", "Nothing here yet")):
+            print(words, file=chat.stdin, flush=True)
+            assert any(answer in line for line in chat.stdout)
+        chat.communicate("a.jpg 'b c.jpg' make a 4-second highlight reel\n")
+    assert chat.returncode == 0
     assert (files / "highlight.mp4").exists()
     run = subprocess.run(command, env=environment, input="/last\n/quit\n", capture_output=True, text=True, check=False)
     assert run.returncode == 0

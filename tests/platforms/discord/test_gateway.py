@@ -38,7 +38,8 @@ async def test_a_job_survives_a_broken_connection(start, discord, nemo, photo, w
 
 async def test_after_an_invalid_session_messages_are_read_from_the_channel(start, discord, nemo, photo):
     channel = discord.dm()
-    async with start():
+    async with start() as platform:
+        await discord.until(lambda: platform.ready)
         await discord.write(channel, "", pictures(discord, photo, 2))
         await discord.until(lambda: any("received" in one["content"] for one in discord.sent(channel)))
         await discord.gateway.invalidate(resumable=False)
@@ -47,6 +48,15 @@ async def test_after_an_invalid_session_messages_are_read_from_the_channel(start
         await discord.until(lambda: any("I was away. 1 message" in one["content"] for one in discord.sent(channel)))
     assert len(nemo.asked("upload")) == 3
     assert discord.gateway.identifies == 2
+
+
+async def test_it_can_be_ended_while_a_shard_reconnects(start, discord):
+    async with start() as platform:
+        await discord.until(lambda: platform.ready)
+        await discord.gateway.invalidate(resumable=False)
+        await discord.until(lambda: not platform.ready)
+        await asyncio.sleep(0.5)  # the library waits five seconds before it identifies again
+    assert discord.gateway.identifies == 1
 
 
 async def test_what_was_written_during_a_restart_is_caught_up_once(start, discord, nemo, photo):

@@ -19,7 +19,7 @@ from tests.servers.discord_state import TOKEN
 
 
 def environment(discord, nemo, folder, **more):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     policy = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in FAST.items()}
     mine = {
         "DISCORD_TOKEN": TOKEN,

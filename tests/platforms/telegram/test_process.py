@@ -23,7 +23,7 @@ from tests.servers.telegram_updates import message, photo
 
 
 def environment(telegram: TelegramServer, nemo: NemoServer, folder: Path, **more: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     policy = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in FAST.items()}
     mine = {
         "TELEGRAM_TOKEN": TOKEN,
