@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.gui.line import translate_line
+from bot.core.gui.heading import left_alone
+from bot.core.gui.line import MERE_LINE, translate_line
 from bot.core.gui.orders import Translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.core.gui.line import Line
-    from bot.core.gui.vocabulary import Vocabulary
+    from bot.core.gui.vocabulary import Grammar, Vocabulary
 
 _NUMBER = re.compile(r"(\s*\**)(\d{1,3})([.)、])")
 _RULE = re.compile(r"[\s|:+-]+$")
@@ -35,7 +36,7 @@ def translate(text: str, *, vocabulary: Vocabulary) -> Translated:
         return Translated(text=text)
     actions = dict.fromkeys(action for line in lines for action in line.actions)
     kept = _tables(lines)
-    kept = _announcements(kept)
+    kept = _announcements(kept, grammar)
     return Translated(text=_shown(_renumbered(kept)), actions=tuple(actions))
 
 
@@ -58,28 +59,29 @@ def _tables(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _announcements(lines: list[Line]) -> list[Line]:
-    """A heading, or "To export:", goes with all that it announces."""
+def _announcements(lines: list[Line], grammar: Grammar) -> list[Line]:
+    """A heading, or "To export:", goes with all that it announces, but for what it tells itself."""
     out = list(lines)
     for at in range(len(out) - 1, -1, -1):
         if out[at].announces and not out[at].gone and not out[at].blank:
             announced = [line.gone for line in _announced(out, at)]
             if announced and all(announced):
-                out[at] = replace(out[at], gone=True)
+                body = left_alone(out[at].body, grammar)
+                out[at] = replace(out[at], body=body, gone=not body)
     return out
 
 
 def _announced(lines: list[Line], at: int) -> Iterator[Line]:
-    """The lines with words up to the next heading, or, below words that end in a colon, up to the next gap."""
-    heading = "#" in lines[at].prefix
+    """The lines with words up to a heading of the same rank or a higher one; below a mere line, up to the next gap."""
+    rank = lines[at].rank
     seen = False
     for line in (lines[below] for below in range(at + 1, len(lines))):
-        if line.announces and not line.gone and (not heading or "#" in line.prefix):
+        if line.announces and not line.gone and line.rank <= rank:
             return
         if not line.blank or line.gone:
             seen = True
             yield line
-        elif seen and not heading:
+        elif seen and rank == MERE_LINE:
             return
 
 

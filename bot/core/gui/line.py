@@ -20,6 +20,8 @@ _PREFIX = re.compile(
 )
 _ITEM = re.compile(r"[-*•+·–]\s|\d{1,3}[.)、]|[①-⑳]|\u20e3|[a-z]\)")
 _WORD = re.compile(r"\w")
+MERE_LINE = 7
+"""The rank of what announces without being a heading: below the six ranks of those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,16 @@ class Line:
         return not _WORD.search(self.body)
 
     @property
+    def rank(self) -> int:
+        """1 for the highest heading, 6 for the lowest, `MERE_LINE` for everything else."""
+        return self.prefix.count("#") or MERE_LINE
+
+    @property
     def announces(self) -> bool:
         """Whether it only leads to what follows: a heading, or words that end in a colon."""
         body = self.body.strip()
         plain = body.strip("*_ ")
-        return "#" in self.prefix or plain.endswith((":", "：")) or (body.startswith("**") and body.endswith("**"))
+        return self.rank < MERE_LINE or plain.endswith((":", "：")) or (body.startswith("**") and body.endswith("**"))
 
 
 def translate_line(line: str, grammar: Grammar, *, beside: bool = False) -> Line:

@@ -15,7 +15,7 @@ _NAME = re.compile(r"<(\w+)>")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIRST_WORDS = 400
 """How many words decide the language of a text."""
 
@@ -37,6 +37,8 @@ class Grammar:
     optional: re.Pattern[str]
     depicted: re.Pattern[str]
     narrator: re.Pattern[str]
+    label: re.Pattern[str]
+    told: re.Pattern[str]
     purpose: tuple[re.Pattern[str], ...]
     actions: tuple[tuple[str, re.Pattern[str]], ...]
     common: frozenset[str]
@@ -96,6 +98,8 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         optional=any_of("optional"),
         depicted=any_of("depicted"),
         narrator=any_of("narrator"),
+        label=any_of("label"),
+        told=any_of("told"),
         purpose=each_of("purpose"),
         actions=tuple((kind, re.compile(expanded(one), re.IGNORECASE)) for kind, one in table["actions"].items()),
         common=frozenset(table.get("common", ())),
