@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from adapters.discord.wording import CHINESE
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -44,7 +42,7 @@ MUSIC = {
 
 
 def definitions(wording: Wording) -> list[dict[str, Any]]:
-    """Every command and context menu, in English and Chinese."""
+    """Every command and context menu, in every language that Discord and the catalogue share."""
     slash = [
         {"type": SLASH, **_named(wording, name, *keys), "options": [], "contexts": EVERYWHERE,
          "integration_types": INSTALLS}
@@ -62,7 +60,7 @@ def definitions(wording: Wording) -> list[dict[str, Any]]:
         "integration_types": GUILD_INSTALL,
     }
     menus = [
-        {"type": MESSAGE_MENU, "name": name, "name_localizations": {CHINESE: wording.both(key)[1]},
+        {"type": MESSAGE_MENU, "name": name, "name_localizations": wording.names(key)[1],
          "contexts": EVERYWHERE, "integration_types": INSTALLS}
         for name, key in ((ADD, "discord.menu_add"), (FROM_HERE, "discord.menu_from_here"))
     ]  # fmt: skip
@@ -95,7 +93,7 @@ def _highlight_options(wording: Wording) -> list[dict[str, Any]]:
     lengths = [{"name": f"{seconds} s", "value": seconds} for seconds in LENGTHS]
     aspects = [{"name": aspect, "value": aspect} for aspect in ASPECTS]
     music = [
-        {"name": wording.both(key)[0], "name_localizations": {CHINESE: wording.both(key)[1]}, "value": value}
+        {"name": wording.names(key)[0], "name_localizations": wording.names(key)[1], "value": value}
         for value, key in MUSIC.items()
     ]
     return [
@@ -111,10 +109,10 @@ def _highlight_options(wording: Wording) -> list[dict[str, Any]]:
 
 
 def _named(wording: Wording, name: str, name_key: str, about_key: str) -> dict[str, Any]:
-    english, chinese = wording.both(about_key)
+    english, others = wording.names(about_key)
     return {
         "name": name,
-        "name_localizations": {CHINESE: wording.both(name_key)[1]},
+        "name_localizations": wording.names(name_key)[1],
         "description": english,
-        "description_localizations": {CHINESE: chinese},
+        "description_localizations": others,
     }

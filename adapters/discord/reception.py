@@ -16,7 +16,7 @@ from adapters.discord.catchup import catch_up
 from adapters.discord.facts import channel_facts, message_facts
 from adapters.discord.faults import Fault
 from adapters.discord.media import interaction_media, message_media, usable
-from adapters.discord.modal import highlight_modal
+from adapters.discord.modal import from_here_modal, highlight_modal
 from adapters.discord.own import answered_here
 from adapters.discord.threads import own_thread
 from adapters.discord.tickets import Ticket
@@ -64,11 +64,9 @@ class Reception:
         if not self._admits(interaction, place):
             await self._refuse(interaction, "discord.not_allowed")
         elif interaction.type is discord.InteractionType.modal_submit:
-            if wishes := request.from_modal(str(data.get("custom_id"))):
-                entered = request.modal_values(data)
-                wishes = replace(wishes, instruction=str(entered.get(request.WORDS) or "").strip())
-                files = request.attachments_of(data, *entered.get(request.FILES, []))
-                await self._highlight(interaction, await self._defer(interaction, place), place, wishes, files)
+            if wishes := request.from_modal(data):
+                ticket = await self._defer(interaction, place)
+                await self._highlight(interaction, ticket, place, wishes, request.files_of_modal(data))
         elif interaction.type is discord.InteractionType.application_command:
             await self._command(interaction, place, data)
 
@@ -78,15 +76,19 @@ class Reception:
         if name == "highlight" and not options.get("file") and not wishes.last:
             await interaction.response.send_modal(highlight_modal(self._kit.wording, str(interaction.locale), wishes))
             return
+        if name == commands.FROM_HERE:
+            wishes = request.Wishes.of({"message": data.get("target_id")})
+            await interaction.response.send_modal(from_here_modal(self._kit.wording, str(interaction.locale), wishes))
+            return
         ticket = await self._defer(interaction, place, private=name in PRIVATE_ANSWERS)
         if name == "highlight":
             files = request.attachments_of(data, str(options.get("file")))
             await self._highlight(interaction, ticket, place, wishes, files)
-        elif name in {commands.ADD, commands.FROM_HERE}:
+        elif name == commands.ADD:
             target = str(data.get("target_id"))
             message = data.get("resolved", {}).get("messages", {}).get(target, {})
             message = {"id": target, "channel_id": str(interaction.channel_id)} | message
-            await (self._add if name == commands.ADD else self._from_here)(interaction, ticket, place, message)
+            await self._add(interaction, ticket, place, message)
         else:
             inbound = inbound_of_interaction(interaction, place, command=name)
             if await answered_here(self._kit, inbound, ticket, interaction, options):
@@ -104,9 +106,15 @@ class Reception:
         media = interaction_media(files, ticket.event)
         for ref in media:
             self._group.create_task(self._kit.files.take(ref))
-        if wishes.last:
-            found = await self._past(ticket, place, history.latest(
-                self._kit.rest, str(interaction.channel_id), wishes.last, member=wishes.member))  # fmt: skip
+        if wishes.last or wishes.message:
+            channel, rest = str(interaction.channel_id), self._kit.rest
+            found = await self._past(
+                ticket,
+                place,
+                history.since(rest, channel, wishes.message)
+                if wishes.message
+                else history.latest(rest, channel, wishes.last, member=wishes.member),
+            )
             if found is None:
                 return
             media += found
@@ -125,17 +133,6 @@ class Reception:
             return
         await self._pass_on(inbound_of_interaction(interaction, place, media=media, addressed=False))
         await self._kit.answer(ticket, "discord.added", count=len(media))
-
-    async def _from_here(
-        self, interaction: discord.Interaction, ticket: Ticket, place: Place, message: dict[str, Any]
-    ) -> None:
-        """A message's files and those of all that followed become a film."""
-        found = await self._past(ticket, place, history.since(self._kit.rest, message["channel_id"], message["id"]))
-        if found is not None:
-            known = {ref.name for ref in found}
-            first = tuple(ref for ref in usable(message_media(message)) if ref.name not in known)
-            inbound = inbound_of_interaction(interaction, place, command="highlight", media=first + found)
-            await self._pass_on(inbound)
 
     async def _past(
         self, ticket: Ticket, place: Place, reading: Awaitable[tuple[MediaRef, ...]]

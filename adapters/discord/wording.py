@@ -10,8 +10,18 @@ from bot.core.language import language_of
 if TYPE_CHECKING:
     from bot.i18n.catalog import Catalog
 
-CHINESE = "zh-CN"
-"""The locale under which Discord keeps the Chinese names of commands."""
+LOCALES = {
+    "zh-CN": "zh",
+    "zh-TW": "zh",
+    "es-ES": "es",
+    "es-419": "es",
+    "de": "de",
+    "fr": "fr",
+    "pt-BR": "pt",
+    "ja": "ja",
+    "ru": "ru",
+}
+"""Discord's locales under which names of commands are kept, with the catalogue's language. English is the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,11 @@ class Wording:
         language = language_of("", hint=locale, known=self.catalog.languages)
         return self.catalog.text(language, key, **params)
 
-    def both(self, key: str) -> tuple[str, str]:
-        """The English and the Chinese form of a name."""
-        return self.catalog.text("en", key), self.catalog.text("zh", key)
+    def names(self, key: str) -> tuple[str, dict[str, str]]:
+        """The English form of a name, and the others by Discord's locales."""
+        others = {
+            locale: self.catalog.text(language, key)
+            for locale, language in LOCALES.items()
+            if language in self.catalog.languages
+        }
+        return self.catalog.text("en", key), others

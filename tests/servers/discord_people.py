@@ -53,18 +53,31 @@ class People(State):
         data = {"id": "1", "name": name, "type": 3, "target_id": target["id"], "resolved": resolved}
         return await self._interact(2, data, target["channel_id"], **more)
 
-    async def submit(self, opened: Interaction, text: str, files: list[Any], **more: Any) -> Interaction:
-        """A person sends the form that a command has opened."""
+    async def submit(
+        self,
+        opened: Interaction,
+        text: str,
+        files: list[Any] | None = None,
+        *,
+        chosen: dict[str, str] | None = None,
+        **more: Any,
+    ) -> Interaction:
+        """A person sends the form that a command has opened; `chosen` are picks of its lists, by their custom id."""
         assert opened.callback is not None
         form = opened.callback["data"]
-        words, upload = (label["component"] for label in form["components"])
-        components = [
-            {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": words["custom_id"], "value": text}},
-            {"type": 18, "id": 3, "component": {"type": 19, "id": 4, "custom_id": upload["custom_id"],
-                                               "values": [file["id"] for file in files]}},
-        ]  # fmt: skip
-        resolved = {"attachments": {file["id"]: file for file in files}}
-        data = {"custom_id": form["custom_id"], "components": components, "resolved": resolved}
+        entered = []
+        for number, label in enumerate(form["components"]):
+            field = label["component"]
+            told: dict[str, Any] = {"type": field["type"], "id": 2 * number + 2, "custom_id": field["custom_id"]}
+            if field["type"] == 4:
+                told["value"] = text
+            elif field["type"] == 3:
+                told["values"] = [value for name, value in (chosen or {}).items() if name == field["custom_id"]]
+            else:
+                told["values"] = [file["id"] for file in files or []]
+            entered.append({"type": 18, "id": 2 * number + 1, "component": told})
+        resolved = {"attachments": {file["id"]: file for file in files or []}}
+        data = {"custom_id": form["custom_id"], "components": entered, "resolved": resolved}
         return await self._interact(5, data, opened.channel, **more)
 
     async def press(self, message: dict[str, Any], number: int = 0, **more: Any) -> Interaction:

@@ -18,7 +18,7 @@ from adapters.discord.media import expired, message_media
 from adapters.discord.request import Wishes, from_modal, modal_values
 from adapters.discord.tickets import event_of
 from adapters.discord.translate import inbound_of_message, place_of, without_mention
-from adapters.discord.wording import Wording
+from adapters.discord.wording import LOCALES, Wording
 from bot.core.chat import ChatKind, ChatRef
 from bot.core.media import MediaKind
 from bot.i18n import catalog
@@ -171,20 +171,44 @@ def test_names_and_choices_keep_discords_limits():
         assert len(command.get("description", "")) <= 100
         for option in command.get("options", []):
             assert len(option["description"]) <= 100
-            assert len(option["description_localizations"]["zh-CN"]) <= 100
+            assert all(len(text) <= 100 for text in option["description_localizations"].values())
             assert len(option.get("choices", [])) <= 25
+
+
+def test_every_language_of_the_catalogue_has_its_names():
+    assert set(LOCALES.values()) | {"en"} == set(WORDING.catalog.languages)
+    for command in commands.definitions(WORDING):
+        assert set(command["name_localizations"]) == set(LOCALES)
+        options = command.get("options", [])
+        for locale in LOCALES:
+            names = {option["name_localizations"][locale] for option in options}
+            assert len(names) == len(options), (command["name"], locale)
+    highlight = commands.definitions(WORDING)[0]
+    assert highlight["description_localizations"]["de"] == WORDING.text("de", "discord.about_highlight")
+    assert highlight["options"][6]["choices"][0]["name_localizations"]["ja"] == WORDING.text("ja", "discord.music_calm")
 
 
 def test_wishes_travel_in_the_form_and_become_words():
     wishes = Wishes.of({"instruction": " our trip ", "length": 30, "aspect": "9:16", "music": "none", "last": 5})
     assert wishes.prompt(WORDING, "en-US") == "our trip, 30 seconds long, aspect ratio 9:16, no music"
-    assert from_modal(wishes.modal_id) == Wishes.of({"length": 30, "aspect": "9:16", "music": "none"})
+    assert from_modal({"custom_id": wishes.modal_id}) == Wishes.of({"length": 30, "aspect": "9:16", "music": "none"})
     assert Wishes().prompt(WORDING, "de") == ""
-    assert from_modal(Wishes().modal_id) == Wishes()
-    assert from_modal("hb:modal:1e9:evil:evil") == Wishes()
-    assert from_modal("something else") is None
+    assert from_modal({"custom_id": Wishes().modal_id}) == Wishes()
+    assert from_modal({"custom_id": "hb:modal:1e9:evil:evil"}) == Wishes()
+    assert from_modal({"custom_id": "hb:modal:30:9x16:calm:evil"}) == Wishes(length=30, aspect="9:16", music="calm")
+    assert from_modal({"custom_id": "something else"}) is None
+    assert from_modal({}) is None
     assert len(wishes.modal_id) <= 100
-    assert Wishes.of({"length": 31, "aspect": "17:9", "music": "x"}) == Wishes()
+    assert Wishes.of({"length": 31, "aspect": "17:9", "music": "x", "message": "x"}) == Wishes()
+
+
+def test_what_is_entered_in_a_form_counts_more_than_what_opened_it():
+    fields = {"hb:length": ["60"], "hb:aspect": [], "hb:music": ["epic"]}
+    components = [{"type": 18, "component": {"custom_id": name, "values": values}} for name, values in fields.items()]
+    components.append({"type": 18, "component": {"custom_id": "hb:words", "value": " our trip "}})
+    opened = Wishes(length=15, aspect="1:1", message="77")
+    found = from_modal({"custom_id": opened.modal_id, "components": components})
+    assert found == Wishes(instruction="our trip", length=60, aspect="1:1", music="epic", message="77")
 
 
 def test_forms_of_both_layouts_are_read():

@@ -113,9 +113,16 @@ async def test_the_last_messages_by_one_member(start, discord, nemo, photo):
 async def test_from_here_to_the_end(start, discord, nemo, photo):
     async with start():
         shown = [await discord.write(objects.CHANNEL, "", pictures(discord, photo)) for _ in range(3)]
-        await discord.menu("Highlight from here", shown[1])
+        opened = await discord.menu("Highlight from here", shown[1])
+        await discord.until(lambda: opened.callback)
+        assert opened.callback["type"] == 9
+        assert [label["component"]["type"] for label in opened.callback["data"]["components"]] == [4, 3, 3, 3]
+        assert nemo.seen == [], "nothing starts before it was said how"
+        act = await discord.submit(opened, "make it calm", chosen={"hb:length": "30", "hb:aspect": "9:16"})
         await discord.until(discord.films)
+        assert act.callback["type"] == 5
     assert len(nemo.asked("upload")) == 2
+    assert prompts(nemo) == ["make it calm, 30 seconds long, aspect ratio 9:16"]
 
 
 async def test_a_forum_post_is_a_project_of_its_own(start, discord, nemo, photo):
