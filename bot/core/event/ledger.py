@@ -1,0 +1,102 @@
+"""Who is in with what: the one computation behind the card, the list and the words under the film."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.event.collection import DUPLICATE
+from bot.core.event.twins import twins
+from bot.core.media import MediaKind
+from bot.core.turn import ItemState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.core.event.collection import Share
+
+
+class Fate(StrEnum):
+    """What becomes of a file."""
+
+    IN = "in"
+    COMING = "coming"  # it is being downloaded
+    DUPLICATE = "duplicate"
+    TOO_BIG = "too_big"
+    UNUSABLE = "unusable"
+    LEFT_OUT = "left_out"  # by the editing service
+    WITHDRAWN = "withdrawn"
+
+
+_TOO_BIG = frozenset({"media.too_large", "media.too_large_here"})
+COUNTED = frozenset({Fate.IN, Fate.COMING, Fate.LEFT_OUT})
+"""What the card counts as sent and usable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One who sent something."""
+
+    key: str
+    name: str
+    files: int
+    """How many of them count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Every file of a collection, judged."""
+
+    fates: Mapping[int, Fate]
+    instead: Mapping[int, int]
+    """For each duplicate, the file that is kept."""
+    people: tuple[Person, ...]
+    """In the order in which they first sent something; withdrawn files and their senders do not appear."""
+    photos: int
+    clips: int
+    counts: Mapping[Fate, int]
+
+    @property
+    def total(self) -> int:
+        """Files that count."""
+        return self.photos + self.clips
+
+
+def ledger(shares: Sequence[Share], *, everything: bool = False) -> Ledger:
+    """Judge the files of a collection. With `everything`, duplicates stay in."""
+    fates = {share.id: _fate(share) for share in shares}
+    rivals = [share for share in shares if fates[share.id] in COUNTED]
+    instead = {} if everything else dict(twins(rivals))
+    fates |= dict.fromkeys(instead, Fate.DUPLICATE)
+    counted = [share for share in shares if fates[share.id] in COUNTED]
+    photos = sum(share.ref.kind is MediaKind.PHOTO for share in counted)
+    return Ledger(
+        fates=fates,
+        instead=instead,
+        people=_people(shares, fates),
+        photos=photos,
+        clips=len(counted) - photos,
+        counts=Counter(fates.values()),
+    )
+
+
+def _people(shares: Sequence[Share], fates: Mapping[int, Fate]) -> tuple[Person, ...]:
+    """A duplicate counts for its sender too: everybody who took the picture is named."""
+    credited = [share for share in shares if fates[share.id] in COUNTED | {Fate.DUPLICATE}]
+    files = Counter(share.person for share in credited)
+    names = {share.person: share.name for share in credited}
+    return tuple(Person(key=key, name=names[key] or "?", files=files[key]) for key in files)
+
+
+def _fate(share: Share) -> Fate:
+    if share.withdrawn:
+        return Fate.WITHDRAWN
+    reason = share.reason if share.state is ItemState.REFUSED and share.reason != DUPLICATE else ""
+    reason = reason or (share.look.error if share.look else "")
+    if reason:
+        return Fate.TOO_BIG if reason in _TOO_BIG else Fate.UNUSABLE
+    if share.look is None:
+        return Fate.COMING
+    return Fate.LEFT_OUT if share.shown is False and share.state is ItemState.UPLOADED else Fate.IN

@@ -1,0 +1,108 @@
+"""What people ask of a collection: the commands around an event, and the words behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.event.dates import moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TITLE_LENGTH = 60
+
+
+class Ask(StrEnum):
+    """What is asked."""
+
+    START = "start"
+    CLOSE = "close"
+    KEEP = "keep"
+    GO = "go"
+    WHO = "who"
+    JOIN = "join"
+    LEAVE = "leave"
+    OPT_OUT = "optout"
+    OPT_IN = "optin"
+    REMOVE = "remove"
+    LEFT = "left"
+    HOW = "how"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One of them."""
+
+    ask: Ask
+    title: str = ""
+    until: datetime | None = None
+    code: str = ""
+
+
+_WORDS = {
+    Ask.START: ("start", "begin", "open", "new", "开始", "開始", "发起", "新建"),
+    Ask.CLOSE: ("close", "end", "stop", "finish", "关闭", "關閉", "结束", "結束", "截止"),
+    Ask.KEEP: ("keep", "继续", "繼續"),
+    Ask.GO: ("go", "make", "film", "出片", "制作", "製作"),
+    Ask.WHO: ("who", "status", "谁", "誰", "名单", "名單"),
+    Ask.JOIN: ("join", "加入"),
+    Ask.LEAVE: ("leave", "退出"),
+}
+_ASKS = {word: ask for ask, words in _WORDS.items() for word in words}
+_COMMANDS = {
+    "who": Ask.WHO,
+    "join": Ask.JOIN,
+    "optout": Ask.OPT_OUT,
+    "optin": Ask.OPT_IN,
+    "remove": Ask.REMOVE,
+    "left": Ask.LEFT,
+}
+COMMANDS = ("event", *_COMMANDS)
+"""The commands that are read here."""
+
+_FIRST = re.compile(r"\s*([a-z]+|[^\W\d_a-z]{1,2})(.*)", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《》]*)[\"“”»」』》]")
+_UNTIL = re.compile(
+    r"(?:\buntil\b|\btill\b|直到|截至|截止到?|到)\s*(.+?)\s*(?:为止|為止|止)?\s*$", re.IGNORECASE | re.DOTALL
+)
+_DEEP_LINK = re.compile(r"join[_-]([a-z0-9]+)", re.IGNORECASE)
+_CODE = re.compile(r"[^A-Z0-9]")
+
+
+def read(command: str, text: str, now: datetime) -> Order:
+    """What a command with its words asks. Words that nobody understands ask how it is done."""
+    if command != "event":
+        ask = _COMMANDS[command]
+        return Order(ask=ask, code=_code(text) if ask is Ask.JOIN else "")
+    match = _FIRST.match(text)
+    ask = _ASKS.get(match[1].lower(), Ask.HOW) if match else Ask.HOW
+    if match is None or ask is Ask.HOW:
+        return Order(ask=ask)
+    if ask is Ask.START:
+        title, until = _named(match[2], now)
+        return Order(ask=ask, title=title, until=until)
+    return Order(ask=ask, code=_code(match[2]) if ask is Ask.JOIN else "")
+
+
+def join_code(text: str) -> str:
+    """The code that a deep link carries behind `/start`, or nothing."""
+    match = _DEEP_LINK.fullmatch(text.strip())
+    return _code(match[1]) if match else ""
+
+
+def _named(text: str, now: datetime) -> tuple[str, datetime | None]:
+    """A title, in quotation marks or not, and until when."""
+    quoted = _TITLE.search(text)
+    rest = f"{text[: quoted.start()]} {text[quoted.end() :]}" if quoted else text
+    until = None
+    if (match := _UNTIL.search(rest)) and (until := moment(match[1], now)):
+        rest = rest[: match.start()]
+    title = quoted[1] if quoted else rest
+    return " ".join(title.split())[:TITLE_LENGTH], until
+
+
+def _code(text: str) -> str:
+    return _CODE.sub("", text.upper())[:12]
