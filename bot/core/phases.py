@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.intents import INSTANT, Intent
+from bot.core.turn import TurnState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WORK = (Intent.UPLOAD, Intent.EDIT, Intent.EXPORT)
 """One turn does these, in this order."""
+PHASES_MOST = 30
+"""Turns that one message may become; what is behind them is left out."""
+_UNDONE = frozenset({TurnState.FAILED, TurnState.STOPPED})
 
 
 def phases(intents: Sequence[Intent]) -> tuple[tuple[Intent, ...], ...]:
@@ -25,7 +29,17 @@ def phases(intents: Sequence[Intent]) -> tuple[tuple[Intent, ...], ...]:
             found[-1] = (*last, intent)
         else:
             found.append((intent,))
-    return tuple(found)
+    return tuple(found[:PHASES_MOST])
+
+
+def may_follow(intents: Sequence[Intent], earlier: Sequence[tuple[Sequence[Intent], TurnState]]) -> bool:
+    """Whether a later turn of a compound may run: never as if an earlier one had worked that did not.
+
+    An answer may, and so may what comes behind one: neither rests on the other.
+    """
+    return set(intents) <= INSTANT or not any(
+        state in _UNDONE and not set(before) <= INSTANT for before, state in earlier
+    )
 
 
 def _joins(last: tuple[Intent, ...], intent: Intent) -> bool:

@@ -19,9 +19,11 @@ TurnId = NewType("TurnId", str)
 """The id of the event that caused it: the same event is never two turns."""
 
 
-_PART = "#part"
-_PARTS = 1000
-"""More than a batch may have: room for its parts between two messages of a chat."""
+_PART, _THEN = "#part", "#then"
+_PLACES = 1000
+"""Of turns between two messages of a chat."""
+_PLACES_OF_ORDER = 31
+"""Of the turns of one order: itself, and the parts of the batch that it may become."""
 
 
 def part_id(turn_id: TurnId, number: int) -> TurnId:
@@ -29,20 +31,37 @@ def part_id(turn_id: TurnId, number: int) -> TurnId:
     return TurnId(f"{turn_id}{_PART}{number}")
 
 
+def then_id(turn_id: TurnId, number: int) -> TurnId:
+    """The id of the turn that is the `number`th, from 1, after the first one of a compound order."""
+    return TurnId(f"{turn_id}{_THEN}{number}")
+
+
+def is_part(turn_id: TurnId) -> bool:
+    """Whether a turn is a part of a batch."""
+    return _PART in turn_id
+
+
 def event_of(turn_id: TurnId) -> EventId:
-    """The event that caused a turn, or the batch that it is a part of."""
-    return EventId(turn_id.rpartition(_PART)[0] or turn_id)
-
-
-def part_project(sequence: int, number: int) -> int:
-    """The number of a part's own project: below zero, apart from those that people begin."""
-    return -(sequence * _PARTS + number)
+    """The event that caused a turn, a part of a batch, or a later turn of a compound order."""
+    whole = turn_id.rpartition(_PART)[0] or turn_id
+    return EventId(whole.rpartition(_THEN)[0] or whole)
 
 
 def lane_order(turn: Turn) -> int:
-    """A turn's place in its lane: parts come after their batch and before the next message."""
-    number = turn.id.rpartition(_PART)[2] if _PART in turn.id else "0"
-    return turn.sequence * _PARTS + (int(number) if number.isdecimal() else 0)
+    """A turn's place in its lane: a batch, its parts, what the same message asked for then, the next message."""
+    whole, _, part = turn.id.rpartition(_PART)
+    then = (whole or turn.id).rpartition(_THEN)[2] if _THEN in turn.id else ""
+    place = _number(then) * _PLACES_OF_ORDER + (_number(part) if whole else 0)
+    return turn.sequence * _PLACES + place
+
+
+def part_project(part: Turn) -> int:
+    """The number of a part's own project: below zero, apart from those that people begin."""
+    return -lane_order(part)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 class TurnState(StrEnum):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DeliveryError
 from bot.core.intents import Intent
 from bot.core.links import links_in
+from bot.core.phases import may_follow
 from bot.core.turn import TurnId, TurnState
 from bot.engine.fence import fenced
 from bot.engine.flows.batch import Batch
@@ -18,6 +19,7 @@ from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
 from bot.engine.flows.export import Export
 from bot.engine.flows.gather import Gather
+from bot.engine.flows.leave import Leave
 from bot.engine.flows.links import Links
 from bot.engine.flows.recover import Recover
 from bot.engine.flows.renew import Forget, Renew
@@ -61,6 +63,7 @@ class Engine:
             Step.RENEW: Renew(desk),
             Step.RESEND: Resend(desk),
             Step.FORGET: Forget(desk),
+            Step.LEAVE: Leave(desk),
         }
 
     async def run(self, turn_id: str) -> None:
@@ -83,11 +86,17 @@ class Engine:
     async def _walk(self, turn: Turn) -> None:
         voice = self._desk.voice(turn)
         voice.label = (await self._desk.store.marks(turn.id)).get("label", "")
-        step = Step.STOPPED if await self._desk.stop_asked(turn) else first_step(turn)
+        step = await self._first_step(turn)
         while step not in ENDS:
             act = partial(self._step, step, turn, voice)
             step = Step(await self._desk.durable.step(step.value, act))
         await self._desk.store.end_turn(turn.id, _END_STATES[step])
+
+    async def _first_step(self, turn: Turn) -> Step:
+        if await self._desk.stop_asked(turn):
+            return Step.STOPPED
+        earlier = [(before.route.intents, before.state) for before in await self._desk.store.earlier_phases(turn)]
+        return first_step(turn) if may_follow(turn.route.intents, earlier) else Step.LEAVE
 
     async def _step(self, step: Step, turn: Turn, voice: Voice) -> Step:
         after = await fenced(self._flows[step], turn, voice, self._desk)

@@ -15,7 +15,7 @@ from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
 from bot.core.links import links_in
 from bot.core.phases import phases
-from bot.core.turn import Turn, TurnId, lane_order, part_id
+from bot.core.turn import Turn, TurnId, lane_order, then_id
 
 if TYPE_CHECKING:
     from bot.core.chat import Inbound
@@ -147,7 +147,7 @@ def _turns(inbound: Inbound, decided: Route, *, sequence: int, language: str, pr
         instant = route.instant or _only_asks_how(route, inbound)
         turns.append(
             Turn(
-                id=part_id(name, number) if number else name,
+                id=then_id(name, number) if number else name,
                 chat=inbound.chat,
                 sequence=sequence,
                 route=route,

@@ -260,6 +260,9 @@ class Store(Protocol):
     async def turn(self, turn_id: TurnId) -> Turn:
         """One turn."""
 
+    async def earlier_phases(self, turn: Turn) -> list[Turn]:
+        """The turns of the same message before this one, in order; parts of batches are none."""
+
     async def move_chat(self, moved: ChatMoved) -> None:
         """A chat has another id now: everything of the old one belongs to the new one, its lane included."""
 

@@ -40,6 +40,7 @@ class Step(StrEnum):
     RENEW = "renew"
     RESEND = "resend"
     FORGET = "forget"
+    LEAVE = "leave"
     DONE = "done"
     FAILED = "failed"
     STOPPED = "stopped"

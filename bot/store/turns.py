@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.intents import Intent
-from bot.core.turn import TurnId, TurnState
+from bot.core.turn import TurnId, TurnState, is_part, lane_order
 from bot.store import records
 from bot.store.part import Part
 from bot.store.tables import items, marks, projects, turns
@@ -31,6 +31,14 @@ class Turns(Part):
         """One turn. Raises sqlalchemy's NoResultFound for an id that was never stored."""
         async with self._reads.connect() as connection:
             return records.turn((await connection.execute(select(turns).where(turns.c.id == turn_id))).one())
+
+    async def earlier_phases(self, turn: Turn) -> list[Turn]:
+        """The turns of the same message before this one, in order; parts of batches are none."""
+        query = select(turns).where(turns.c.chat == self._key(turn.chat), turns.c.sequence == turn.sequence)
+        async with self._reads.connect() as connection:
+            found = [records.turn(row) for row in await connection.execute(query)]
+        before = [one for one in found if not is_part(one.id) and lane_order(one) < lane_order(turn)]
+        return sorted(before, key=lane_order)
 
     async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
         """Turns that wait or run, of one chat or of all, in lane order."""

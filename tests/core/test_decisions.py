@@ -13,9 +13,22 @@ from bot.core.intents import Intent, Route
 from bot.core.links import LINKS_MOST, links_in
 from bot.core.media import MediaKind, MediaRef, extension, kind_of, max_bytes
 from bot.core.names import LENGTH, safe_name, unique_names
+from bot.core.phases import PHASES_MOST
 from bot.core.session import ProjectState, RenderState, RenderStatus, Session, Uploaded
 from bot.core.transcript import Transcript
-from bot.core.turn import Item, ItemState, Turn, TurnId, TurnState, event_of, lane_order, part_id, part_project
+from bot.core.turn import (
+    Item,
+    ItemState,
+    Turn,
+    TurnId,
+    TurnState,
+    event_of,
+    is_part,
+    lane_order,
+    part_id,
+    part_project,
+    then_id,
+)
 
 PROMPT = "a reel, please"
 
@@ -210,8 +223,23 @@ def test_parts_come_after_their_batch_and_before_the_next_message():
     assert lane_order(turn("test:odd#partx")) == 7000
 
 
+def test_what_a_message_asked_for_then_comes_after_the_parts_of_its_beginning():
+    first = TurnId("test:1")
+    second, third = then_id(first, 1), then_id(first, 2)
+    line = [first, part_id(first, 1), part_id(first, 30), second, part_id(second, 1), part_id(second, 30), third]
+    orders = [lane_order(turn(each)) for each in line]
+    assert orders == sorted(set(orders))
+    assert lane_order(turn(then_id(first, PHASES_MOST))) < lane_order(turn("test:2", sequence=8))
+    assert {event_of(each) for each in line} == {EventId("test:1")}
+    assert [is_part(each) for each in line] == [False, True, True, False, True, True, False]
+    assert lane_order(turn("test:odd#thenx")) == 7000
+
+
 def test_parts_have_projects_of_their_own():
-    assert [part_project(7, 1), part_project(7, 2), part_project(8, 1)] == [-7001, -7002, -8001]
+    first = TurnId("test:1")
+    parts = [part_id(first, 1), part_id(first, 2), part_id(then_id(first, 1), 1)]
+    assert [part_project(turn(part)) for part in parts] == [-7001, -7002, -7032]
+    assert part_project(turn(parts[0], sequence=8)) == -8001
 
 
 def test_chats_are_told_apart_whatever_their_ids_contain():

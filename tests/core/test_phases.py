@@ -1,7 +1,8 @@
 import pytest
 
 from bot.core.intents import Intent
-from bot.core.phases import phases
+from bot.core.phases import PHASES_MOST, may_follow, phases
+from bot.core.turn import TurnState
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,37 @@ from bot.core.phases import phases
 def test_a_compound_is_split_into_turns(intents, turns):
     expected = tuple(tuple(Intent(word) for word in turn.split()) for turn in turns.split("|") if turn)
     assert phases([Intent(word) for word in intents.split()]) == expected
+
+
+def test_an_endless_message_becomes_a_bounded_number_of_turns():
+    assert len(phases([Intent.EXPORT, Intent.CREDITS] * 100)) == PHASES_MOST
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "runs"),
+    [
+        ("export", "", True),
+        ("export", "edit:done", True),
+        ("export", "edit:failed", False),
+        ("export", "edit:stopped", False),
+        ("edit export", "export:failed", False),
+        ("edit", "export:done, edit:failed", False),
+        ("edit", "edit:failed, export:done", False),
+        ("new", "export:failed", False),
+        ("credits", "export:failed", True),
+        ("state help", "upload edit:failed", True),
+        ("credits edit", "export:failed", False),
+        ("export", "credits:failed", True),
+        ("export", "credits:failed, edit:failed", False),
+        ("edit", "stop:done", True),
+        ("edit", "new:done", True),
+        ("edit", "new:failed", False),
+        ("edit", "state:running", True),
+    ],
+)
+def test_a_later_turn_runs_only_on_what_worked(later, earlier, runs):
+    before = []
+    for turn in filter(None, earlier.split(", ")):
+        intents, state = turn.split(":")
+        before.append(([Intent(word) for word in intents.split()], TurnState(state)))
+    assert may_follow([Intent(word) for word in later.split()], before) is runs

@@ -86,3 +86,28 @@ async def test_a_batch_survives_a_restart(nemo: NemoServer, chat: Chat, photos: 
         await chat.until(lambda: len(chat.films) == 3)
     assert len({film.path for film in chat.films}) == 3
     assert len(nemo.asked("run")) == 3
+
+
+async def test_what_follows_a_failure_in_one_message_is_left_and_said_once(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    failed = answer({"status": "failed"})
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("turn these photos into a highlight reel", *photos)
+        await chat.until(lambda: chat.films and not chat.open_lines)
+        nemo.on("poll", failed, failed)
+        await chat.send("export it, then make it shorter, export it again, and then show me my credits")
+        await chat.until(lambda: any("60 available" in text for text in chat.texts))
+        await chat.send("make it shorter, then export it")
+        await chat.until(lambda: len(chat.films) == 2)
+    assert sum("left out the rest of your message" in text for text in chat.texts) == 1
+    assert [len(nemo.asked(call)) for call in ("run", "render")] == [2, 4]  # two tries of the one that failed
+
+
+async def test_an_order_behind_a_batch_does_not_cost_a_film(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of each of these separately, then show me my credits", *photos)
+        await chat.until(lambda: any("60 available" in text for text in chat.texts))
+        assert len(chat.films) == 3  # the credits came after

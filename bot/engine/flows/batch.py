@@ -42,9 +42,9 @@ class Batch:
             made = replace(
                 turn,
                 id=part_id(turn.id, number),
-                project=part_project(turn.sequence, number),
                 route=Route(intents=(Intent.EDIT, Intent.EXPORT), text=part.prompt, highlight=True),
             )
+            made = replace(made, project=part_project(made))
             label = voice.text("batch.label", number=number, total=len(parts), name=part.name)
             await store.add_part(made, item=part.item, label=label)
         await self.desk.bell.ring()  # back when the intake has put them in line, before the next message gets its turn
