@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from adapters.telegram.faults import NONSENSE, TokenRefused
+from adapters.telegram.faults import NONSENSE, TokenRefused, Unknown
+from adapters.telegram.lenient import answer_of
 from adapters.telegram.request import Request
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 UPDATES = ("message", "callback_query", "my_chat_member")
 """What is asked for; anything else would only be thrown away."""
+NEEDED = frozenset({"getMe", "getUpdates", "setWebhook", "sendMessage", "sendVideo", "sendDocument", "getFile"})
+"""Methods without which there is no bot: tried again each time. Any other that a server does not know is left out."""
 _TOKEN = re.compile(r"[\w:-]+", re.ASCII)
 
 
@@ -32,6 +35,7 @@ class Api(Bot):
     def __init__(self, config: TelegramConfig) -> None:
         root = config.api_url.rstrip("/")
         self._http = Request(config.timing)
+        self._unknown: set[str] = set()
         super().__init__(
             config.token,
             base_url=f"{root}/bot",
@@ -45,13 +49,26 @@ class Api(Bot):
         """The session behind every call."""
         return self._http
 
+    async def _post(self, endpoint: str, data: dict[str, Any] | None = None, **more: Any) -> Any:  # noqa: ANN401
+        """Every call passes here. Raises telegram.error.TelegramError; Unknown without asking twice."""
+        if endpoint in self._unknown:
+            raise Unknown(endpoint)
+        try:
+            result = await super()._post(endpoint, data, **more)
+        except Unknown:
+            log.warning("this Bot API server has no method %s", endpoint)
+            if endpoint not in NEEDED:
+                self._unknown.add(endpoint)
+            raise
+        return answer_of(endpoint, result)
+
     async def raw_updates(self, offset: int, *, wait: int) -> list[Any]:
         """New updates as they came. Raises telegram.error.TelegramError."""
         data = {"offset": offset, "timeout": wait, "allowed_updates": list(UPDATES)}
         answer = await self._post("getUpdates", data, read_timeout=wait + 15)
-        if not isinstance(answer, list):
+        if not isinstance(answer, list | None):
             raise TelegramError("getUpdates answered no list")
-        return answer
+        return answer or []
 
     async def file_path(self, file_id: str, *, wait: float) -> str:
         """Where a file is: relative to the file root, or absolute on a local server's disk."""

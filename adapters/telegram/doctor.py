@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator, ChatMemberRestricted
 
 from adapters.telegram.config import DOWNLOAD_BYTES
+from adapters.telegram.faults import Unsupported
 from adapters.telegram.ids import is_group
 from bot.core.media import MAX_BYTES_TIMED, MEGABYTE
 
@@ -41,15 +43,16 @@ class Doctor:
 
         lines = [line(*self._incoming())]
         if is_group(asked.chat):
-            member = await self._calls.to(asked.chat, lambda where: self._bot.get_chat_member(where, self._me.id))
-            admin = isinstance(member, ChatMemberAdministrator)
-            sees = self._me.reads_all or admin
-            lines.append(line(sees, "doctor.reads_all") if sees else line(sees, "doctor.privacy"))
-            chat = await self._calls.to(asked.chat, self._bot.get_chat)
-            films = _may_send_videos(member, chat)
-            lines.append(line(films, "doctor.may_send") if films else line(films, "doctor.may_not_send"))
-            if chat.is_forum:
-                lines.append(line(True, "doctor.topics"))
+            with suppress(Unsupported):  # of a server that does not tell
+                member = await self._calls.to(asked.chat, lambda where: self._bot.get_chat_member(where, self._me.id))
+                admin = isinstance(member, ChatMemberAdministrator)
+                sees = self._me.reads_all or admin
+                lines.append(line(sees, "doctor.reads_all") if sees else line(sees, "doctor.privacy"))
+                chat = await self._calls.to(asked.chat, self._bot.get_chat)
+                films = _may_send_videos(member, chat)
+                lines.append(line(films, "doctor.may_send") if films else line(films, "doctor.may_not_send"))
+                if chat.is_forum:
+                    lines.append(line(True, "doctor.topics"))
         else:
             lines.append(line(True, "doctor.private"))
         limit = MAX_BYTES_TIMED / MEGABYTE if self._config.local else DOWNLOAD_BYTES / (1 << 20)

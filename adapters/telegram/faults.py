@@ -36,6 +36,10 @@ class AnswerLost(NetworkError):
     """The whole request left and no answer came back: it may have been carried out."""
 
 
+class Unknown(TelegramError):
+    """The server does not know this method."""
+
+
 class TokenRefused(BotError):
     """Telegram does not know the token: malformed, revoked, or of a deleted bot."""
 
@@ -74,6 +78,10 @@ class MessageGone(DeliveryError):
     """The message to be changed was deleted, or is too old."""
 
 
+class Unsupported(DeliveryError):
+    """The server has no method for this."""
+
+
 class NotModified(DeliveryError):
     """The message reads so already."""
 
@@ -108,6 +116,8 @@ _NO_VIDEOS = ("not enough rights to send video", "not enough rights to send medi
 def understood(error: TelegramError) -> DeliveryError:
     """What a refusal means, where no repetition can mend it."""
     words = error.message.lower()
+    if isinstance(error, Unknown):
+        return Unsupported()
     if isinstance(error, Forbidden):
         return ShutOut()
     if "entity too large" in words:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from telegram.error import BadRequest, TelegramError
 
-from adapters.telegram.faults import Flood
+from adapters.telegram.faults import Flood, Unknown
 from bot.core.errors import MediaError
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Files:
                 if "too big" in error.message.lower():
                     raise _too_large(ref, self._config.download_bytes or 0) from None
                 log.warning("no file: %s", error.message)
+                break
+            except Unknown:
                 break
             except Flood as flood:
                 await asyncio.sleep(flood.seconds)

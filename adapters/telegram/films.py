@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InputFile
 
-from adapters.telegram.faults import NoVideos, ShutOut
+from adapters.telegram.faults import NoVideos, ShutOut, Unsupported
 from adapters.telegram.request import Upload
 from adapters.text import shorten, whole
 from bot.core.errors import DeliveryError, DeliveryUnclear
@@ -69,7 +69,7 @@ class Films:
 
     async def _uploaded(self, parcel: Parcel) -> Message:
         if not parcel.as_file:
-            with suppress(NoVideos):  # a group may forbid videos and allow files
+            with suppress(NoVideos, Unsupported):  # a group may forbid videos and allow files
                 return await self._calls.send(parcel.chat, self._upload(parcel), upload=True)
         return await self._calls.send(parcel.chat, self._upload_as_file(parcel), upload=True)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import LinkPreviewOptions, ReplyParameters
 
-from adapters.telegram.faults import MessageGone, NotModified, ShutOut
+from adapters.telegram.faults import MessageGone, NotModified, ShutOut, Unsupported
 from adapters.telegram.films import Films, Parcel
 from adapters.telegram.ids import is_group, origin
 from adapters.text import shorten, split, utf16_units, whole
@@ -118,7 +118,7 @@ class TelegramOutbox:
 
     async def change_keyboard(self, chat: ChatRef, message_id: int, markup: InlineKeyboardMarkup) -> None:
         """Change the buttons under a message."""
-        with suppress(NotModified, MessageGone):
+        with suppress(NotModified, MessageGone, Unsupported):
             await self._calls.to(
                 chat, lambda where: self._bot.edit_message_reply_markup(where, message_id, reply_markup=markup)
             )
@@ -151,7 +151,7 @@ class TelegramOutbox:
             await self._calls.to(chat, change, wait=False)
         except NotModified:
             pass
-        except (ShutOut, MessageGone):
+        except (ShutOut, MessageGone, Unsupported):
             raise LineGone from None
         return message
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager
+import time
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -17,10 +18,11 @@ from adapters.telegram.calls import Calls
 from adapters.telegram.choices import ChoiceBook
 from adapters.telegram.doctor import Doctor
 from adapters.telegram.events import Moved, Stranger
-from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused
+from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused, Unknown
 from adapters.telegram.files import Files
 from adapters.telegram.gate import Gate
 from adapters.telegram.ids import NAME
+from adapters.telegram.lenient import update_of
 from adapters.telegram.menu import publish
 from adapters.telegram.orders import Orders
 from adapters.telegram.outbox import TelegramOutbox
@@ -115,7 +117,8 @@ class Telegram:
     async def _receive(self) -> None:
         timing = self._config.timing
         if not self._config.webhook_url:
-            await self._patiently(self._bot.delete_webhook)
+            with suppress(StartRefused):  # a server without the method has no webhook either
+                await self._patiently(self._bot.delete_webhook)
             await poll(self._bot, self.take, timing, self.reception)
             return
         await self._patiently(
@@ -144,7 +147,7 @@ class Telegram:
     def _read(self, raw: Any) -> Event | None:  # noqa: ANN401
         """What an update means. Anything may come; what makes no sense is named in the log and left."""
         try:
-            update = Update.de_json(raw, self._bot)
+            update = Update.de_json(update_of(raw, now=int(time.time())), self._bot)
             if type(update.update_id) is not int:
                 raise TypeError("update_id")
             event = translate(update, self._me, self._choices.of)
@@ -187,7 +190,7 @@ class Telegram:
                 return
             except InvalidToken:
                 raise TokenRefused from None
-            except BadRequest as error:
+            except (BadRequest, Unknown) as error:
                 raise StartRefused(reason=error.message) from None
             except Flood as flood:
                 await asyncio.sleep(flood.seconds)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+AT_ONCE = 0.5
+"""A server that has nothing new and says so sooner does not wait for news: it is asked twice a second."""
+
+
 class Reception:
     """How receiving goes, for whoever asks."""
 
@@ -35,8 +39,9 @@ async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing,
     The library's own poller confirms updates that are in memory only, and one update that it cannot read keeps it from
     all that come after.
     """
-    offset, pause = 0, timing.retry_first
+    offset, pause, now = 0, timing.retry_first, asyncio.get_running_loop().time
     while True:
+        asked = now()
         try:
             updates = await bot.raw_updates(offset, wait=timing.poll)
         except InvalidToken:
@@ -65,6 +70,8 @@ async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing,
                 offset = max(numbers) + 1
             elif updates:  # nothing of it can be confirmed: it would come again at once
                 await asyncio.sleep(pause)
+            else:
+                await asyncio.sleep(max(0.0, AT_ONCE - (now() - asked)))
 
 
 def _number(value: object) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ import aiohttp
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
-from adapters.telegram.faults import AnswerLost, Flood, NotSent, Unwell
+from adapters.telegram.faults import AnswerLost, Flood, NotSent, Unknown, Unwell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -33,6 +34,13 @@ ANSWER_BYTES = 64 << 20
 CONNECT_SECONDS = 15.0
 FLOOD_SECONDS = 5.0
 """The pause after a 429 that does not say how long."""
+HEAD = 2048
+"""Bytes of an answer in which a refusal has said what it is."""
+_REFUSED = re.compile(rb'"ok"\s*:\s*false')
+_UNKNOWN = re.compile(rb"(unknown|unsupported|no such) method|method not (found|known)", re.IGNORECASE)
+_UNSUPPORTED = re.compile(rb"not (supported|implemented)", re.IGNORECASE)
+_ALWAYS_KNOWN = frozenset({"getMe", "getUpdates"})
+"""Here 404 means the token, in Telegram's own words."""
 
 
 class Upload(io.FileIO):
@@ -110,6 +118,10 @@ class Request(BaseRequest):
         except (aiohttp.ClientError, OSError, TimeoutError) as error:  # OSError: our own disk, or a reset line
             name = type(error).__name__
             raise (AnswerLost(name) if body is None or body.left else NotSent(name)) from None
+        if status == 200 and _REFUSED.search(answer[:HEAD]):  # a refusal that is not told by the status
+            status = _code(answer)
+        if _is_unknown(url.rpartition("/")[2], status, answer[:HEAD]):
+            raise Unknown(str(status))
         if status == 504:  # a gateway gave up waiting: what stands behind it may have done the work
             raise AnswerLost("504")
         if status in {500, 502, 503}:
@@ -181,6 +193,25 @@ def _quoted(name: str) -> str:
 
 def _size(file: Upload) -> int:
     return file.seek(0, io.SEEK_END)
+
+
+def _is_unknown(method: str, status: int, answer: bytes) -> bool:
+    """Whether the server has no such method. Telegram's own says 404 to that, others say it in words."""
+    if method in _ALWAYS_KNOWN:
+        return False
+    if status in {404, 405, 501}:
+        return True
+    if status not in {400, 500}:
+        return False
+    return bool(_UNKNOWN.search(answer) or (status == 500 and _UNSUPPORTED.search(answer)))
+
+
+def _code(answer: bytes) -> int:
+    try:
+        code = json.loads(answer)["error_code"]
+    except (ValueError, KeyError, TypeError):
+        return 400
+    return code if isinstance(code, int) and 400 <= code < 600 else 400
 
 
 def _retry_after(answer: bytes) -> float:

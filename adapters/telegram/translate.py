@@ -109,7 +109,7 @@ def _sender(message: Message) -> Sender | None:
 
 
 def _person(user: User) -> Sender:
-    return Sender(id=f"{user.id:d}", name=whole(user.full_name))
+    return Sender(id=f"{user.id:d}", name=whole(user.full_name or ""))
 
 
 def _language(user: User | None) -> str:

@@ -165,6 +165,8 @@ class TelegramServer(Methods):
                 return _refusal(f"Too Many Requests: retry after {int(fault.value)}", 429, retry_after=int(fault.value))
             case "status":
                 return web.Response(status=int(fault.value), text="<html>nginx</html>", content_type="text/html")
+            case "body":
+                return web.Response(status=int(fault.value), text=fault.text, content_type="application/json")
             case "answer":
                 return web.Response(text=fault.text, content_type="application/json")
             case "refuse":
