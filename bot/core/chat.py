@@ -53,6 +53,11 @@ class Sender:
     name: str = ""
 
 
+def person_key(platform: str, sender: Sender) -> str:
+    """A person's name among all platforms."""
+    return f"{platform}:{sender.id}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbound:
     """Something that arrived: words, media, or both. Nothing is downloaded yet."""
@@ -73,6 +78,8 @@ class Inbound:
     media: tuple[MediaRef, ...] = ()
     group_id: str = ""
     """Album id: items that share one belong together."""
+    reply_to: str = ""
+    """Id of the message that this one answers, or empty."""
     addressed: bool = True
     """Whether the bot was meant: always in private, by mention, reply or command in a group."""
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.core.chat import ChatKind, ChatRef
+from bot.core.chat import ChatKind, ChatRef, person_key
 from bot.core.turn import ItemState
 from bot.store import records
+from bot.store.collections import newest_open
 from bot.store.part import Part
-from bot.store.tables import chats, events, items, meta, projects, turns
+from bot.store.tables import chats, collections, events, guests, items, meta, outs, projects, turns
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -42,12 +43,22 @@ class Events(Part):
                     id=inbound.event_id, chat=key, sequence=sequence, body=body, handled=0, at=int(time.time())
                 )
             )
+            person, root = person_key(inbound.chat.platform, inbound.sender), self._root(inbound.chat)
+            unwanted = select(outs.c.person).where(outs.c.chat == root, outs.c.person == person)
+            if not inbound.media or (await connection.execute(unwanted)).first():
+                return True
+            home = (await connection.execute(newest_open(key, root))).first()
+            chat, project = (home.chat, home.project) if home else (key, project)
             for position, ref in enumerate(inbound.media):
-                if await _has(connection, key, project, ref):
+                if await _has(connection, chat, project, ref):
                     continue
                 row = upsert(items).values(
-                    chat=key,
+                    chat=chat,
                     project=project,
+                    person=person,
+                    name=inbound.sender.name,
+                    message=inbound.message_id,
+                    origin=key,
                     event=inbound.event_id,
                     position=position,
                     ref=records.dump(ref),
@@ -107,8 +118,9 @@ class Events(Part):
         async with self._engine.begin() as connection:
             if (await connection.execute(select(chats.c.chat).where(chats.c.chat == new))).first():
                 return  # told twice, or the new one is in use already
-            for table in (chats, projects, events, items, turns):
+            for table in (chats, projects, events, items, turns, collections, guests, outs):
                 await connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+            await connection.execute(update(items).where(items.c.origin == old).values(origin=new))
             row = upsert(meta).values(name=f"{_MOVED}{old}", value=new)
             await connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": new}))
         self._moved.pop(new, None)

@@ -25,6 +25,30 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE INDEX bot_items_of_project ON bot_items (chat, project)",
         "CREATE INDEX bot_items_arrived ON bot_items (chat, project) WHERE state = 'arrived'",
     ),
+    3: (  # whose files they are, and what an event's group brings together
+        *(
+            f"ALTER TABLE bot_items ADD COLUMN {name} TEXT DEFAULT '' NOT NULL"
+            for name in ("person", "name", "message", "origin")
+        ),
+        *(f"ALTER TABLE bot_items ADD COLUMN {name} INTEGER DEFAULT '0' NOT NULL" for name in ("place", "sent")),
+        "ALTER TABLE bot_items ADD COLUMN shown INTEGER",
+        "UPDATE bot_items SET origin = chat, sent = state = 'uploaded'",
+        "CREATE INDEX bot_items_from ON bot_items (origin, person)",
+        (
+            "CREATE TABLE bot_looks (item INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL, likeness TEXT NOT NULL, "
+            "pixels INTEGER NOT NULL, taken TEXT NOT NULL, error TEXT NOT NULL)"
+        ),
+        (
+            "CREATE TABLE bot_collections (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, chat TEXT NOT NULL, "
+            "project INTEGER NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, code TEXT NOT NULL UNIQUE, "
+            "opener TEXT NOT NULL, open INTEGER NOT NULL, until TEXT NOT NULL, heard INTEGER NOT NULL, "
+            "asked INTEGER DEFAULT '0' NOT NULL, everything INTEGER DEFAULT '0' NOT NULL, "
+            "names INTEGER DEFAULT '1' NOT NULL)"
+        ),
+        "CREATE INDEX bot_collections_of_chat ON bot_collections (chat, project)",
+        "CREATE TABLE bot_guests (chat TEXT NOT NULL PRIMARY KEY, collection INTEGER NOT NULL)",
+        "CREATE TABLE bot_outs (chat TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (chat, person))",
+    ),
 }
 """Statements that lead to each format from the one before."""
 

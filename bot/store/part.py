@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.store.engines import reading
@@ -27,3 +28,7 @@ class Part:
         while key in self._moved:
             key = self._moved[key]
         return key
+
+    def _root(self, chat: ChatRef) -> str:
+        """The key of the chat that a topic belongs to; a chat without topics is its own."""
+        return self._key(replace(chat, thread_id=""))

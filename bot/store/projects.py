@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, literal_column, select, update
 
 from bot.core.chat import ChatRef
+from bot.core.event.collection import WITHDRAWN
 from bot.core.turn import Item, ItemState, Project
 from bot.store import records
+from bot.store.collections import forgotten
 from bot.store.part import Part
-from bot.store.tables import chats, events, items, projects, turns
+from bot.store.tables import chats, events, items, looks, projects, turns
 from bot.store.turns import OPEN
 
 if TYPE_CHECKING:
@@ -70,12 +72,16 @@ class Projects(Part):
                     update(items)
                     .where(items.c.chat == self._key(chat), items.c.project == project)
                     .where(items.c.state == ItemState.UPLOADED.value)
-                    .values(state=ItemState.ARRIVED.value)
+                    .values(state=ItemState.ARRIVED.value, sent=0)
                 )
 
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
         """A project's files in the order of their arrival."""
-        query = select(items).where(items.c.chat == self._key(chat), items.c.project == project).order_by(items.c.id)
+        query = (
+            select(items)
+            .where(items.c.chat == self._key(chat), items.c.project == project)
+            .order_by(items.c.place, items.c.id)
+        )
         async with self._reads.connect() as connection:
             return [records.item(row) for row in await connection.execute(query)]
 
@@ -91,15 +97,23 @@ class Projects(Part):
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""
+        values: dict[str, str | int] = {"state": state.value, "reason": reason}
+        if state is ItemState.UPLOADED:
+            values["sent"] = 1
+        taken_out_meanwhile = items.c.reason.in_(WITHDRAWN)
         async with self._engine.begin() as connection:
-            await connection.execute(
-                update(items).where(items.c.id == item_id).values(state=state.value, reason=reason)
-            )
+            if state is ItemState.UPLOADED:  # it stays out, but the service has it now
+                await connection.execute(update(items).where(items.c.id == item_id, taken_out_meanwhile).values(sent=1))
+            await connection.execute(update(items).where(items.c.id == item_id, ~taken_out_meanwhile).values(**values))
 
     async def forget(self, chat: ChatRef) -> int:
         """Delete everything of a chat but the ids of its events; how many files were known."""
         key = self._key(chat)
         async with self._engine.begin() as connection:
+            mine = select(items.c.id).where(items.c.chat == key)
+            await connection.execute(delete(looks).where(looks.c.item.in_(mine)))
+            for statement in forgotten(key):
+                await connection.execute(statement)
             gone = (await connection.execute(delete(items).where(items.c.chat == key))).rowcount
             await connection.execute(update(events).where(events.c.chat == key).values(body="{}", handled=1))
             done = turns.c.chat == key, turns.c.state.not_in(OPEN)

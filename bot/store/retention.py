@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, literal_column, select
 
 from bot.store.part import Part
-from bot.store.tables import chats, events, items, turns
+from bot.store.tables import chats, events, items, looks, turns
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
@@ -41,6 +41,7 @@ class Retention(Part):
                 events.c.id.not_in(unfinished),
             )
             + await self._forget(items, items.c.event.not_in(known), select(chats.c.chat).where(*old).exists())
+            + await self._forget(looks, looks.c.item.not_in(select(items.c.id)))
         )
 
     async def _forget(self, table: Table, *which: ColumnElement[bool]) -> int:

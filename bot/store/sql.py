@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import BotError
+from bot.store.collections import Collections
 from bot.store.engines import open_all
 from bot.store.errors import DatabaseDamaged
 from bot.store.events import Events
@@ -16,6 +17,7 @@ from bot.store.migrate import bring_up
 from bot.store.owners import Owners
 from bot.store.projects import Projects
 from bot.store.retention import Retention
+from bot.store.shares import Shares
 from bot.store.tables import SCHEMA_VERSION
 from bot.store.turns import Turns
 
@@ -29,7 +31,7 @@ class NewerDatabase(BotError):
     key = "operator.newer_database"
 
 
-class SqlStore(Events, Turns, Projects, Owners, Retention):
+class SqlStore(Events, Turns, Projects, Collections, Shares, Owners, Retention):
     """`engine.ports.Store` on SQLAlchemy Core."""
 
     @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -55,8 +55,16 @@ items = Table(
     Column("arrived", Text, nullable=False),  # ISO 8601
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("person", Text, nullable=False, server_default=""),  # who sent it: `platform:user id`
+    Column("name", Text, nullable=False, server_default=""),  # what they are called
+    Column("message", Text, nullable=False, server_default=""),  # the platform's id of the message that brought it
+    Column("origin", Text, nullable=False, server_default=""),  # ChatRef.key of where it was sent
+    Column("place", Integer, nullable=False, server_default="0"),  # in the order in which files are sent on
+    Column("sent", Integer, nullable=False, server_default="0"),  # 1 while the service's project holds it
+    Column("shown", Integer),  # whether the last film has it
     UniqueConstraint("event", "position"),
     Index("bot_items_of_project", "chat", "project"),
+    Index("bot_items_from", "origin", "person"),
 )
 Index("bot_items_arrived", items.c.chat, items.c.project, sqlite_where=items.c.state == "arrived")
 
@@ -94,4 +102,48 @@ notes = Table(
     Column("platform", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+looks = Table(
+    "bot_looks",
+    metadata,
+    Column("item", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),  # SHA-256, hexadecimal
+    Column("likeness", Text, nullable=False),  # 64 bits in hexadecimal, or empty
+    Column("pixels", Integer, nullable=False),
+    Column("taken", Text, nullable=False),  # ISO 8601, or empty
+    Column("error", Text, nullable=False),  # message key: why the file cannot be used
+)
+
+collections = Table(
+    "bot_collections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("chat", Text, nullable=False),
+    Column("project", Integer, nullable=False),  # of the chat; it holds the files
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("code", Text, nullable=False, unique=True),  # what guests join by
+    Column("opener", Text, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("until", Text, nullable=False),  # ISO 8601, or empty
+    Column("heard", Integer, nullable=False),  # seconds since 1970, when something last arrived
+    Column("asked", Integer, nullable=False, server_default="0"),  # 1 once it was asked whether to go on
+    Column("everything", Integer, nullable=False, server_default="0"),
+    Column("names", Integer, nullable=False, server_default="1"),
+    Index("bot_collections_of_chat", "chat", "project"),
+)
+
+guests = Table(
+    "bot_guests",
+    metadata,
+    Column("chat", Text, primary_key=True),  # whose files count in elsewhere
+    Column("collection", Integer, nullable=False),
+)
+
+outs = Table(
+    "bot_outs",
+    metadata,
+    Column("chat", Text, primary_key=True),
+    Column("person", Text, primary_key=True),  # whose files are not kept here
 )

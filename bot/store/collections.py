@@ -1,0 +1,163 @@
+"""Collections: what an event's group brings together, who is in it, and who does not want to be."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.core.chat import ChatRef
+from bot.core.event.collection import Collection
+from bot.store.part import Part
+from bot.store.tables import chats, collections, events, guests, items, projects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement, Select
+
+
+class Collections(Part):
+    """The part of `engine.ports.Store` about collections and their guests."""
+
+    async def open_collection(self, wanted: Collection, *, after: int) -> Collection:
+        """Begin a collection, and with it the project that follows number `after` of its chat.
+
+        What arrived there since the order (event number `wanted.id` of the chat) is in it. The same order twice begins
+        one: its join code is the mark.
+        """
+        key = self._key(wanted.chat)
+        async with self._engine.begin() as connection:
+            known = (await connection.execute(select(collections).where(collections.c.code == wanted.code))).first()
+            if known is not None:
+                return collection(known)
+            await connection.execute(update(chats).where(chats.c.chat == key).values(project=after + 1))
+            row = {"chat": key, "number": after + 1, "delivered": 0}
+            await connection.execute(upsert(projects).values(**row).on_conflict_do_nothing())
+            later = select(events.c.id).where(events.c.chat == key, events.c.sequence > wanted.id)
+            await connection.execute(
+                update(items)
+                .where(items.c.chat == key, items.c.project == after, items.c.event.in_(later))
+                .values(project=after + 1)
+            )
+            made = await connection.execute(
+                insert(collections).values(
+                    chat=key,
+                    project=after + 1,
+                    title=wanted.title,
+                    language=wanted.language,
+                    code=wanted.code,
+                    opener=wanted.opener,
+                    open=1,
+                    until="" if wanted.until is None else wanted.until.isoformat(),
+                    heard=int(time.time()),
+                )
+            )
+            number = made.inserted_primary_key
+            assert number is not None
+            return replace(wanted, id=int(number[0]), project=after + 1)
+
+    async def collection_of(self, chat: ChatRef, project: int) -> Collection | None:
+        """The collection whose files a project holds, open or closed."""
+        mine = collections.c.chat == self._key(chat), collections.c.project == project
+        return await self._one(select(collections).where(*mine))
+
+    async def collecting(self, chat: ChatRef) -> Collection | None:
+        """Where files of this chat count in, or what was collected last while it still is its chat's project."""
+        key, root = self._key(chat), self._root(chat)
+        newest = collections.c.id.desc()
+        open_first = collections.c.open.desc(), (collections.c.chat == key).desc(), newest
+        current = (
+            select(chats.c.chat)
+            .where(chats.c.chat == collections.c.chat, chats.c.project == collections.c.project)
+            .exists()
+        )
+        return await self._one(select(collections).where(covers(key, root), current).order_by(*open_first).limit(1))
+
+    async def collection_by_code(self, code: str) -> Collection | None:
+        """The open collection that guests join by this code."""
+        return await self._one(select(collections).where(collections.c.code == code, collections.c.open == 1))
+
+    async def open_collections(self) -> list[tuple[Collection, float]]:
+        """Every open collection, and when it was last heard of (seconds since 1970)."""
+        async with self._reads.connect() as connection:
+            rows = await connection.execute(select(collections).where(collections.c.open == 1))
+            return [(collection(row), float(row.heard)) for row in rows]
+
+    async def set_collection(self, number: int, **facts: bool) -> bool:
+        """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
+        columns = {name: int(value) for name, value in facts.items()}
+        other = or_(*(collections.c[name] != value for name, value in columns.items()))
+        async with self._engine.begin() as connection:
+            done = await connection.execute(
+                update(collections).where(collections.c.id == number, other).values(**columns, heard=int(time.time()))
+            )
+            return bool(done.rowcount)
+
+    async def hear(self, number: int) -> None:
+        """Something arrived: a question about going on may be asked again once it is quiet."""
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                update(collections).where(collections.c.id == number).values(heard=int(time.time()), asked=0)
+            )
+
+    async def join(self, chat: ChatRef, number: int) -> None:
+        """From now on, files of this chat count in there; it leaves what it had joined before."""
+        row = upsert(guests).values(chat=self._key(chat), collection=number)
+        async with self._engine.begin() as connection:
+            await connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"collection": number}))
+
+    async def leave(self, chat: ChatRef) -> None:
+        """Files of this chat are its own again."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(guests).where(guests.c.chat == self._key(chat)))
+
+    async def _one(self, query: Select[Any]) -> Collection | None:
+        async with self._reads.connect() as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None else collection(row)
+
+
+def covers(key: str, root: str) -> ColumnElement[bool]:
+    """Whether a collection takes files of a chat: its own, those of its topics, those of its guests."""
+    joined = select(guests.c.collection).where(guests.c.chat == key)
+    return or_(collections.c.chat == key, collections.c.chat == root, collections.c.id.in_(joined))
+
+
+def newest_open(key: str, root: str) -> Select[Any]:
+    """Where a file of a chat belongs: the chat's own collection first."""
+    return (
+        select(collections.c.id, collections.c.chat, collections.c.project)
+        .where(collections.c.open == 1, covers(key, root))
+        .order_by((collections.c.chat == key).desc(), collections.c.id.desc())
+        .limit(1)
+    )
+
+
+def collection(row: Any) -> Collection:  # noqa: ANN401 - a row is what SQLAlchemy makes of the table
+    """A row of `collections`."""
+    return Collection(
+        id=row.id,
+        chat=ChatRef.from_key(row.chat),
+        project=row.project,
+        title=row.title,
+        language=row.language,
+        code=row.code,
+        opener=row.opener,
+        open=bool(row.open),
+        until=datetime.fromisoformat(row.until) if row.until else None,
+        asked=bool(row.asked),
+        everything=bool(row.everything),
+        names=bool(row.names),
+    )
+
+
+def forgotten(key: str) -> Iterable[Any]:
+    """Statements that forget a chat's collections."""
+    mine = select(collections.c.id).where(collections.c.chat == key)
+    yield delete(guests).where(or_(guests.c.chat == key, guests.c.collection.in_(mine)))
+    yield delete(collections).where(collections.c.chat == key)

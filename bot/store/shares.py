@@ -1,0 +1,177 @@
+"""Whose files are in a project, what was seen in them, and how people take them out again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.core.event.collection import OPTED_OUT, REMOVED, WITHDRAWN, Look, Share
+from bot.core.turn import ItemState
+from bot.store import records
+from bot.store.part import Part
+from bot.store.tables import events, items, looks, outs, projects, turns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import ColumnElement
+
+    from bot.core.chat import ChatRef
+
+_REFUSED, _ARRIVED = ItemState.REFUSED.value, ItemState.ARRIVED.value
+
+
+class Shares(Part):
+    """The part of `engine.ports.Store` about people's files."""
+
+    async def shares(self, chat: ChatRef, project: int) -> list[Share]:
+        """A project's files with their senders, in the order of their arrival."""
+        query = (
+            select(items, looks)
+            .outerjoin(looks, looks.c.item == items.c.id)
+            .where(items.c.chat == self._key(chat), items.c.project == project)
+            .order_by(items.c.id)
+        )
+        async with self._reads.connect() as connection:
+            return [_share(row) for row in await connection.execute(query)]
+
+    async def set_look(self, item: int, look: Look) -> None:
+        """What was seen in a file."""
+        row = {
+            "digest": look.digest,
+            "likeness": "" if look.likeness is None else f"{look.likeness:016x}",
+            "pixels": look.pixels,
+            "taken": "" if look.taken is None else look.taken.isoformat(),
+            "error": look.error,
+        }
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                upsert(looks).values(item=item, **row).on_conflict_do_update(index_elements=["item"], set_=row)
+            )
+
+    async def arrange(self, places: Mapping[int, int]) -> None:
+        """The order in which files are sent, by their ids."""
+        async with self._engine.begin() as connection:
+            for item, place in places.items():
+                await connection.execute(update(items).where(items.c.id == item).values(place=place))
+
+    async def set_shown(self, chat: ChatRef, project: int, shown: frozenset[int]) -> None:
+        """Which of a project's files its last film has."""
+        mine = items.c.chat == self._key(chat), items.c.project == project
+        async with self._engine.begin() as connection:
+            await connection.execute(update(items).where(*mine).values(shown=0))
+            await connection.execute(update(items).where(*mine, items.c.id.in_(shown)).values(shown=1))
+
+    async def withdraw(
+        self, chat: ChatRef, person: str, *, reason: str, message: str = "", anyone: bool = False
+    ) -> list[int]:
+        """Take out what a person sent from a chat and its topics, or with `message` what that one brought.
+
+        `anyone` takes the message's files whoever sent them. Gives the ids; the next version is made without them.
+        """
+        mine: list[ColumnElement[bool]] = [items.c.origin.in_(self._family(chat)), items.c.reason.not_in(WITHDRAWN)]
+        if not anyone:
+            mine.append(items.c.person == person)
+        if message:
+            mine.append(items.c.message == message)
+        async with self._engine.begin() as connection:
+            found = [row.id for row in await connection.execute(select(items.c.id).where(*mine))]
+            await connection.execute(update(items).where(items.c.id.in_(found)).values(state=_REFUSED, reason=reason))
+        return found
+
+    async def opt_out(self, chat: ChatRef, person: str) -> list[int]:
+        """From now on nothing that a person sends here is kept; what there was is withdrawn. Gives its ids."""
+        async with self._engine.begin() as connection:
+            row = upsert(outs).values(chat=self._root(chat), person=person)
+            await connection.execute(row.on_conflict_do_nothing())
+        return await self.withdraw(chat, person, reason=OPTED_OUT)
+
+    async def opt_in(self, chat: ChatRef, person: str) -> int:
+        """What a person sends here counts again, and what they had sent before; how many files came back."""
+        mine = items.c.origin.in_(self._family(chat)), items.c.person == person, items.c.reason == OPTED_OUT
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(outs).where(outs.c.chat == self._root(chat), outs.c.person == person))
+            back = await connection.execute(update(items).where(*mine).values(state=_ARRIVED, reason=""))
+            return int(back.rowcount)
+
+    async def forget_person(self, chat: ChatRef, person: str) -> tuple[list[int], int]:
+        """Delete what a person sent: the ids of the files, and how many of them the service has had."""
+        withdrawn = await self.withdraw(chat, person, reason=REMOVED)
+        mine = items.c.origin.in_(self._family(chat)), items.c.person == person
+        async with self._engine.begin() as connection:
+            rows = (await connection.execute(select(items.c.id, items.c.event, items.c.sent).where(*mine))).all()
+            for project in (await connection.execute(_stale(*mine))).all():
+                await connection.execute(_without_session(project))
+                await connection.execute(_to_be_sent_again(project))
+            gone = [row.id for row in rows]
+            await connection.execute(delete(looks).where(looks.c.item.in_(gone)))
+            await connection.execute(delete(items).where(items.c.id.in_(gone)))
+            busy = select(turns.c.id).where(turns.c.ended.is_(None))
+            done = events.c.id.in_({row.event for row in rows}), events.c.handled == 1, events.c.id.not_in(busy)
+            await connection.execute(update(events).where(*done).values(body=_EMPTIED))
+        assert set(withdrawn) <= set(gone)
+        return gone, sum(row.sent for row in rows)
+
+    async def without_withdrawn(self, chat: ChatRef, project: int) -> bool:
+        """Leave a service's project that holds a withdrawn file: the others are sent to a new one. Whether it was."""
+        mine = items.c.chat == self._key(chat), items.c.project == project, items.c.reason.in_(WITHDRAWN)
+        async with self._engine.begin() as connection:
+            stale = (await connection.execute(_stale(*mine))).first()
+            if stale is None:
+                return False
+            await connection.execute(_without_session(stale))
+            await connection.execute(_to_be_sent_again(stale))
+            return True
+
+    def _family(self, chat: ChatRef) -> Any:  # noqa: ANN401 - a subquery
+        """A chat and its topics, as files name where they came from."""
+        top = self._root(chat)
+        return select(items.c.origin).where((items.c.origin == top) | items.c.origin.startswith(top, autoescape=True))
+
+
+_EMPTIED = "{}"
+
+
+def _stale(*which: Any) -> Any:  # noqa: ANN401
+    return select(items.c.chat, items.c.project).where(*which, items.c.sent == 1).distinct()
+
+
+def _without_session(project: Any) -> Any:  # noqa: ANN401
+    return (
+        update(projects)
+        .where(projects.c.chat == project.chat, projects.c.number == project.project)
+        .values(session=None)
+    )
+
+
+def _to_be_sent_again(project: Any) -> Any:  # noqa: ANN401
+    mine = items.c.chat == project.chat, items.c.project == project.project
+    kept = update(items).where(*mine, items.c.state == ItemState.UPLOADED.value)
+    return kept.values(state=_ARRIVED, sent=0)
+
+
+def _share(row: Any) -> Share:  # noqa: ANN401 - a row is what SQLAlchemy makes of the tables
+    item = records.item(row)
+    look = None
+    if row.item is not None:
+        look = Look(
+            digest=row.digest,
+            likeness=int(row.likeness, 16) if row.likeness else None,
+            pixels=row.pixels,
+            taken=datetime.fromisoformat(row.taken) if row.taken else None,
+            error=row.error,
+        )
+    return Share(
+        id=item.id,
+        person=row.person,
+        name=row.name,
+        ref=item.ref,
+        state=item.state,
+        sent=item.arrived,
+        reason=item.reason,
+        look=look,
+        shown=None if row.shown is None else bool(row.shown),
+    )
