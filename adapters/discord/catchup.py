@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from adapters.discord import history, payloads
-from adapters.discord.faults import Fault
-from adapters.discord.translate import place_of
+from adapters.discord.faults import Fault, Gone
+from adapters.discord.translate import channels_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,12 +38,12 @@ async def catch_up(kit: Kit, take: Callable[..., Awaitable[bool]]) -> None:
 async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitable[bool]]) -> None:
     channel = chat.thread_id or chat.chat_id
     place: Place | None = None
-    taken = 0
+    taken, roles = 0, dict[str, list[str]]()
     for message in await history.after(kit.rest, channel, seen):
         if place is None:
             facts = await kit.rest.channel(channel)
             place = place_of(facts, guild=str(facts.get("guild_id") or ""))
-        if _admitted(kit, message, place):
+        if await _admitted(kit, message, place, roles):
             taken += await take(message, place)
     if taken:
         text = kit.wording.text("", "discord.caught_up", count=taken)
@@ -51,8 +51,17 @@ async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitabl
         await kit.rest.send(channel, payloads.words(text, flags=flags, nonce=payloads.nonce_of(f"{channel}:{seen}")))
 
 
-def _admitted(kit: Kit, message: dict[str, Any], place: Place) -> bool:
-    """History does not say which roles an author has: only the lists of people and channels count here."""
+async def _admitted(kit: Kit, message: dict[str, Any], place: Place, known: dict[str, list[str]]) -> bool:
+    """Whether its author may use the bot. History does not say which roles that is: they are asked for, once each."""
     user = str(message.get("author", {}).get("id", ""))
-    channels = [name for name in (place.chat.chat_id, place.chat.thread_id) if name] if place.guild else []
-    return kit.gate.admits(user=user, roles=[], channels=channels)
+    channels = channels_of(place)
+    if kit.gate.admits(user=user, roles=[], channels=channels):
+        return True
+    if not kit.gate.roles or not place.guild or not user.isdecimal():
+        return False
+    if user not in known:
+        try:
+            known[user] = await kit.rest.roles(place.guild, user)
+        except Gone:  # has left the server since
+            known[user] = []
+    return kit.gate.admits(user=user, roles=known[user], channels=channels)

@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from typing import TYPE_CHECKING, Any, Protocol
 
 import discord
 from discord.http import HTTPClient
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from adapters.discord import lenient
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import aiohttp
     from discord.http import Route
@@ -19,11 +23,17 @@ if TYPE_CHECKING:
 
     from adapters.discord.addresses import Addresses
 
+log = logging.getLogger(__name__)
+
 LONGEST_PAUSE = 30.0
 """Seconds that discord.py waits by itself when told to; longer ones come back as RateLimited."""
 
 LAST_MOMENT = 5.0
 """Seconds that handlers get when the client is closed."""
+
+
+class Unreadable(discord.DiscordException):
+    """What the server sent is nothing that can be gone on with: the connection has to be made anew."""
 
 
 class Listener(Protocol):
@@ -58,13 +68,24 @@ class Http(HTTPClient):
     ) -> Any:
         """As discord.py does it, to the server in use."""
         route.url = self.addresses.rest(route.url)
-        return await super().request(route, files=files, form=form, **kwargs)
+        return _parsed(await super().request(route, files=files, form=form, **kwargs))
 
     async def get_bot_gateway(self) -> Any:
         """Remember what was announced: a new session after an invalid one begins there again."""
-        answer = await super().get_bot_gateway()
-        self._announced = answer[1]
-        return answer
+        try:
+            answer = await self.request(discord.http.Route("GET", "/gateway/bot"))
+        except discord.HTTPException as error:
+            raise discord.GatewayNotFound from error
+        self._announced = answer["url"]
+        return int(answer.get("shards") or 1), self._announced, answer.get("session_start_limit") or {}
+
+    async def application_info(self) -> Any:
+        """As far as discord.py needs it."""
+        return lenient.application(await super().application_info())
+
+    async def static_login(self, token: str) -> Any:
+        """As far as discord.py needs it."""
+        return lenient.user(await super().static_login(token))
 
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
         """Connect to the gateway in use."""
@@ -86,7 +107,20 @@ class _Callbacks(AsyncWebhookAdapter):
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **kwargs: Any) -> Any:
         route.url = self._addresses.rest(route.url)
-        return await super().request(route, session, **kwargs)
+        answer = _parsed(await super().request(route, session, **kwargs))
+        # An acknowledgement without a body is one all the same; discord.py would stumble over it.
+        told = answer.get("interaction") if isinstance(answer, dict) else None
+        return {"interaction": lenient.filled(told or {}, {"id": 0})}
+
+
+def _parsed(answer: Any) -> Any:
+    """JSON that discord.py took for text, as it does wherever the content type has a charset."""
+    if not isinstance(answer, str) or not answer.lstrip().startswith(("{", "[")):
+        return answer
+    try:
+        return json.loads(answer)
+    except ValueError:
+        return answer
 
 
 class Client(discord.AutoShardedClient):
@@ -116,7 +150,24 @@ class Client(discord.AutoShardedClient):
         """discord.py builds its state around its REST client here: the last moment to give it another."""
         self.http = Http(self.loop, max_ratelimit_timeout=LONGEST_PAUSE)
         self.http.addresses = self._addresses
-        return super()._get_state(**options)
+        state = super()._get_state(**options)
+        mends: dict[str, Callable[[Any], Any]] = {
+            "INTERACTION_CREATE": lambda data: lenient.interaction(data, bot=self.application_id or 0),
+            "MESSAGE_CREATE": lenient.message,
+        }
+        begin = state.parsers["READY"]
+        for name, read in state.parsers.items():
+            state.parsers[name] = lenient.guarded(name, read, mends.get(name, lambda data: data), _left_out)
+        # Without the first event there is no session, so failing to read it may end the connection.
+        state.parsers["READY"] = lambda data: begin(lenient.ready(data))
+        return state
+
+    async def login(self, token: str) -> None:
+        """As discord.py does it. Raises Unreadable when the answers are of no use."""
+        try:
+            await super().login(token)
+        except lenient.MALFORMED as error:
+            raise Unreadable from error
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """As discord.py does it; event handlers inherit the callback sender of this task's context."""
@@ -124,6 +175,8 @@ class Client(discord.AutoShardedClient):
         receiving = asyncio.create_task(super().connect(reconnect=reconnect))  # noqa: TID251 - awaited below
         try:
             await asyncio.shield(receiving)
+        except lenient.MALFORMED as error:
+            raise Unreadable from error
         except asyncio.CancelledError:
             # A shard that is about to reconnect swallows a cancellation: only closing ends the loop for certain.
             receiving.cancel()
@@ -181,3 +234,7 @@ class Client(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Tell the listener."""
         await self._listener.on_ready()
+
+
+def _left_out(name: str, error: Exception) -> None:
+    log.warning("an event %s that cannot be read was left out: %s", name, type(error).__name__)

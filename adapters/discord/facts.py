@@ -48,3 +48,8 @@ def message_facts(message: discord.Message) -> dict[str, Any]:
         "referenced_message": message_facts(answered) if isinstance(answered, discord.Message) else None,
         "timestamp": message.created_at.isoformat(),
     }
+
+
+def role_ids(person: discord.Member | discord.User) -> list[str]:
+    """The roles that an event names for a person, also those that the bot knows nothing else of."""
+    return [str(role) for role in getattr(person, "_roles", ())]

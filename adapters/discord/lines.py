@@ -94,7 +94,7 @@ class LineCanvas:
         message = await self._post(chat, text, key, reply_to=ticket.message if ticket else "")
         if ticket is not None:
             await self._tickets.write(replace(ticket, line=message, token="", spoken=True))
-            if ticket.original and (ticket.text or not ticket.spoken):
+            if ticket.application and (ticket.text or not ticket.spoken):
                 await self._farewell(ticket)
         return message
 

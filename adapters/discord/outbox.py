@@ -52,7 +52,7 @@ class DiscordOutbox:
     async def acknowledge(self, inbound: Inbound) -> None:
         """A reaction on the message; an interaction was acknowledged when it came."""
         ticket = await self._kit.tickets.read(inbound.event_id)
-        if ticket is None or not ticket.original:
+        if ticket is None or not ticket.application:
             try:
                 await self._kit.rest.react(_channel(inbound.chat), inbound.message_id, RECEIVED)
             except Refused:

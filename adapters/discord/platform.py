@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -163,9 +164,9 @@ class Discord:
     async def _stay_connected(self) -> None:
         content, failures = self._wanted is not False, 0
         while True:
+            began = time.monotonic()
             try:
                 async with self._logged_in(content=content) as client:
-                    failures = 0
                     await self._tell_commands(client)
                     await client.connect()
             except discord.PrivilegedIntentsRequired:
@@ -180,6 +181,7 @@ class Discord:
                 log.warning("the gateway closed the connection for good (%s)", error.code)
             except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
                 log.warning("Discord cannot be reached: %s", type(error).__name__)
+            failures = 0 if time.monotonic() - began > PAUSES[-1] else failures
             await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
             failures += 1
 

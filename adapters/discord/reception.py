@@ -13,7 +13,7 @@ import discord
 
 from adapters.discord import commands, history, request
 from adapters.discord.catchup import catch_up
-from adapters.discord.facts import channel_facts, message_facts
+from adapters.discord.facts import channel_facts, message_facts, role_ids
 from adapters.discord.faults import Fault
 from adapters.discord.media import interaction_media, message_media, usable
 from adapters.discord.modal import from_here_modal, highlight_modal
@@ -178,13 +178,13 @@ class Reception:
         """A message in a channel, a thread or in private."""
         if message.author.bot:
             return
-        guild = str(message.guild.id) if message.guild else ""
+        guild = str((message.guild.id if message.guild else getattr(message.channel, "guild_id", None)) or "")
         facts = channel_facts(message.channel)
         if isinstance(message.channel, discord.PartialMessageable) and guild:
             facts = await self._kit.rest.channel(str(message.channel.id))
         place = place_of(facts, guild=guild)
         role = message.guild.self_role if message.guild else None
-        roles = [str(role.id) for role in getattr(message.author, "roles", [])]
+        roles = role_ids(message.author)
         if self._kit.gate.admits(user=str(message.author.id), roles=roles, channels=channels_of(place)):
             may = self._kit.link.permissions(message.channel)
             await self.take_message(message_facts(message), place, my_role=str(role.id) if role else "", may=may)
@@ -258,8 +258,8 @@ class Reception:
         await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
 
     def _admits(self, interaction: discord.Interaction, place: Place) -> bool:
-        roles = [str(role.id) for role in getattr(interaction.user, "roles", [])]
-        return self._kit.gate.admits(user=str(interaction.user.id), roles=roles, channels=channels_of(place))
+        user = interaction.user
+        return self._kit.gate.admits(user=str(user.id), roles=role_ids(user), channels=channels_of(place))
 
     async def _refuse(self, interaction: discord.Interaction, key: str) -> None:
         text = self._kit.wording.text(str(interaction.locale), key)

@@ -90,6 +90,12 @@ class Rest:
         found: dict[str, Any] = await self._call("GET", "/channels/{channel_id}", channel_id=int(channel))
         return found
 
+    async def roles(self, guild: str, user: str) -> list[str]:
+        """Ids of the roles that somebody has in a guild."""
+        path = "/guilds/{guild_id}/members/{user_id}"
+        member = await self._call("GET", path, guild_id=int(guild), user_id=int(user))
+        return [str(role) for role in member.get("roles", [])]
+
     async def commands(self, application: str) -> list[dict[str, Any]]:
         """The commands that Discord knows."""
         path = "/applications/{application_id}/commands"

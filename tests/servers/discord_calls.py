@@ -132,7 +132,15 @@ class Calls(State):
         return as_json(self.channels[number], 201)
 
     async def _channel(self, asked: Asked, channel: str) -> web.Response:
+        if channel not in self.channels:
+            return as_json({"message": "Unknown Channel", "code": 10003}, 404)
         return as_json(self.channels[channel])
+
+    async def _member(self, asked: Asked, guild: str, number: str) -> web.Response:
+        if number not in self.roles:
+            return as_json({"message": "Unknown Member", "code": 10007}, 404)
+        person = {one["id"]: one for one in (objects.ANA, objects.BO)}[number]
+        return as_json(objects.member(person, roles=self.roles[number]))
 
     async def _open_dm(self, asked: Asked, *_: Any) -> web.Response:
         person = {one["id"]: one for one in (objects.ANA, objects.BO)}[str(asked.body["recipient_id"])]
@@ -155,5 +163,6 @@ ROUTES: tuple[tuple[str, str, Callable[..., Awaitable[web.Response]]], ...] = (
     ("PUT", "/channels/([0-9]+)/messages/([0-9]+)/reactions/([^/]+)/@me", Calls._react),
     ("POST", "/channels/([0-9]+)/messages/([0-9]+)/threads", Calls._thread),
     ("GET", "/channels/([0-9]+)", Calls._channel),
+    ("GET", "/guilds/([0-9]+)/members/([0-9]+)", Calls._member),
     ("POST", "/users/@me/channels", Calls._open_dm),
 )

@@ -25,7 +25,7 @@ class Connection:
     zlib_stream: bool
     _deflate: Any = field(default_factory=zlib.compressobj)
 
-    async def send(self, payload: dict[str, Any]) -> None:
+    async def send(self, payload: Any) -> None:
         text = json.dumps(payload)
         if self.zlib_stream:
             data = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
@@ -86,6 +86,11 @@ class Gateway:
         self.session.events.append(event)
         if self.session.connection:
             await self._try(self.session.connection, event)
+
+    async def frame(self, payload: Any) -> None:
+        """Anything at all, outside of the session's count."""
+        if self.session and self.session.connection:
+            await self._try(self.session.connection, payload)
 
     async def hang_up(self, code: int = 4000) -> None:
         """Close the socket; the session lives on."""
@@ -150,7 +155,7 @@ class Gateway:
         await self.dispatch("RESUMED", {})
 
     @staticmethod
-    async def _try(connection: Connection, payload: dict[str, Any]) -> None:
+    async def _try(connection: Connection, payload: Any) -> None:
         try:
             await connection.send(payload)
         except ConnectionError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.servers import discord_objects as objects
@@ -96,8 +97,11 @@ class People(State):
         locale: str = "en-US",
         permissions: int = objects.ALL_PERMISSIONS,
         foreign: bool = False,
+        leave_out: Iterable[str] = (),
+        told: Callable[[dict[str, Any]], dict[str, Any]] = dict,
         **more: Any,
     ) -> Interaction:
+        """`leave_out` are fields that the event does not have, `told` is how the rest is worded."""
         number = objects.snowflake()
         act = Interaction(number, f"token-{number}", channel, time.monotonic(), kind)
         self.interactions[act.token] = act
@@ -127,5 +131,6 @@ class People(State):
                 "context": 0,
                 "authorizing_integration_owners": owners,
             }
-        await self.gateway.dispatch("INTERACTION_CREATE", payload | more)
+        event = {name: value for name, value in (payload | more).items() if name not in set(leave_out)}
+        await self.gateway.dispatch("INTERACTION_CREATE", told(event))
         return act

@@ -62,6 +62,8 @@ class State:
             objects.CHANNEL: objects.text_channel(objects.CHANNEL, "general"),
             objects.FORUM_POST: objects.thread(objects.FORUM_POST, objects.CHANNEL, "Trip"),
         }
+        self.roles: dict[str, tuple[str, ...]] = {}
+        """By member, the roles in the guild."""
         self.nonces: dict[tuple[str, str], str] = {}
         self.gateway = Gateway(TOKEN, self.guilds, content_granted)
 
