@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 MINUTE = 60.0
 NOTE = "line/"
+KEEP_SECONDS = 30 * 86_400.0
+"""A line that was not touched for so long belongs to a job that nobody will end."""
 FAILURES = 6
 """A line that fails this often in a row is given up."""
 
@@ -136,7 +139,9 @@ class LiveLines:
     async def run(self) -> None:
         """Paint until cancelled, beginning with the last words that an earlier process owed."""
         for note in await self._notebook.keys(NOTE):
-            if line := await self._owed(note):
+            if await self._is_old(note):
+                await self._notebook.erase(note)
+            elif line := await self._owed(note):
                 self._lines.setdefault(note.removeprefix(NOTE).removesuffix("/"), line)
         async with asyncio.TaskGroup() as group:
             while True:
@@ -202,6 +207,10 @@ class LiveLines:
         message = json.loads(kept)["message"] if kept else ""
         return self._lines.setdefault(key, _Line(chat=chat, message=message))
 
+    async def _is_old(self, note: str) -> bool:
+        kept = json.loads(await self._notebook.read(note) or "{}")
+        return float(kept.get("at", time.time())) < time.time() - KEEP_SECONDS
+
     async def _owed(self, note: str) -> _Line | None:
         kept = json.loads(await self._notebook.read(note) or "{}")
         if not kept.get("last_words"):
@@ -212,7 +221,7 @@ class LiveLines:
         async with self._writing:  # whoever writes last writes the newest, and never after the line was dropped
             if self._lines.get(key) is line:
                 last_words = line.wanted if line.done else ""
-                kept = {"chat": line.chat.key, "message": line.message, "last_words": last_words}
+                kept = {"chat": line.chat.key, "message": line.message, "last_words": last_words, "at": time.time()}
                 await self._notebook.write(_note_of(key), json.dumps(kept))
 
     async def _drop(self, key: str) -> None:

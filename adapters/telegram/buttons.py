@@ -1,4 +1,4 @@
-"""Buttons that outlive the process: sixty-four bytes travel with a message, what they mean stays here."""
+"""Buttons that outlive the process: sixty-four bytes travel with a message, what they mean stays here for a while."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from adapters.telegram.ages import today
 from adapters.telegram.ids import origin
 from bot.core.chat import ChatRef
 
@@ -38,11 +39,11 @@ class ButtonBook:
         self._notebook = notebook
 
     async def keyboard(self, chat: ChatRef, key: str, buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-        """The buttons of a message. The same message tried again has the same ones."""
+        """The buttons of a message, named after their day. The same message tried again has the same ones."""
         shown: list[InlineKeyboardButton] = []
-        asker = found.user_id if (found := origin(key)) else ""
+        asker, day = found.user_id if (found := origin(key)) else "", today()
         for button in buttons:
-            name = hashlib.sha256(f"{key}/{button.label}".encode()).hexdigest()[:16]
+            name = f"{day}.{hashlib.sha256(f'{key}/{button.label}'.encode()).hexdigest()[:16]}"
             kept = {"chat": chat.key, "prompt": button.prompt, "command": button.command, "asker": asker}
             await self._notebook.write(NOTE + name, json.dumps(kept))
             shown.append(InlineKeyboardButton(button.label[:LABEL], callback_data=name))
@@ -64,3 +65,11 @@ class ButtonBook:
         for note in await self._notebook.keys(NOTE):
             if json.loads(await self._notebook.read(note) or "{}").get("chat") == chat.key:
                 await self._notebook.erase(note)
+
+    async def prune(self, day: int) -> None:
+        """Forget the buttons that were offered before a day."""
+        for offered in {note.removeprefix(NOTE).partition(".")[0] for note in await self._notebook.keys(NOTE)}:
+            if not offered.isdecimal():
+                await self._notebook.erase(f"{NOTE}{offered}")
+            elif int(offered) < day:
+                await self._notebook.erase(f"{NOTE}{offered}.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InputFile
 
+from adapters.telegram.ages import today
 from adapters.telegram.faults import NoVideos, ShutOut, Unsupported
 from adapters.telegram.request import Upload
 from adapters.text import shorten, whole
@@ -64,7 +65,7 @@ class Films:
             message = await self._uploaded(parcel)
         sent = message.document if parcel.as_file else message.video
         if sent:  # what went as a file cannot go as a video next time
-            await self._notebook.write(note, sent.file_id)
+            await self._notebook.write(note, f"{today()} {sent.file_id}")
         return message
 
     async def _uploaded(self, parcel: Parcel) -> Message:
@@ -77,11 +78,19 @@ class Films:
         """Forget which films a chat has had."""
         await self._notebook.erase(f"{NOTE}{chat.key}/")
 
+    async def prune(self, day: int) -> None:
+        """Forget the ids of films that were last sent before a day."""
+        for note in await self._notebook.keys(NOTE):
+            sent, _, _ = (await self._notebook.read(note) or "").partition(" ")
+            if not sent.isdecimal() or int(sent) < day:
+                await self._notebook.erase(note)
+
     async def _known(self, parcel: Parcel, note: str) -> Message | None:
         """The film by its id; None when there is none, or Telegram does not know it any more."""
-        file_id = await self._notebook.read(note)
-        if file_id is None:
+        kept = await self._notebook.read(note)
+        if kept is None:
             return None
+        file_id = kept.rpartition(" ")[2]
 
         async def send(where: int, topic: int | None) -> Message:
             await parcel.body_sent()

@@ -108,6 +108,11 @@ class TelegramOutbox:
         await self._films.forget(chat)
         await self._buttons.forget(chat)
 
+    async def prune(self, day: int) -> None:
+        """Forget buttons and ids of films from before a day (counted since 1970)."""
+        await self._films.prune(day)
+        await self._buttons.prune(day)
+
     async def plain(
         self, chat: ChatRef, text: str, *, message_id: int, markup: InlineKeyboardMarkup | None = None
     ) -> None:

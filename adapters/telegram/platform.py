@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from adapters.telegram.ages import prune_daily
 from adapters.telegram.answers import Answers
 from adapters.telegram.bot import UPDATES, connected
 from adapters.telegram.buttons import ButtonBook
@@ -111,6 +112,7 @@ class Telegram:
             group.create_task(self.outbox.lines.run())
             group.create_task(self._signs.run())
             group.create_task(self._orders.run())
+            group.create_task(prune_daily(self.outbox.prune))
             group.create_task(self._publish())
             group.create_task(self._receive())
 
