@@ -11,6 +11,9 @@ NAME = "telegram"
 
 _EVENT = re.compile(rf"{NAME}:(\d+):(\d+):(-?\d+)(?::|$)")
 
+_LARGEST = 1 << 53
+"""Telegram's ids have fewer bits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -18,6 +21,15 @@ class Origin:
 
     message_id: int
     user_id: str
+
+
+def number(value: object) -> int:
+    """An id as Telegram gives them. Raises TypeError or ValueError for anything else: the library does not look."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("id")
+    if not -_LARGEST < value < _LARGEST:
+        raise ValueError("id")
+    return value
 
 
 def event_id(update_id: int, message_id: int, user_id: str) -> EventId:

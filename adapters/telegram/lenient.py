@@ -21,9 +21,10 @@ DEPTH = 20
 """Nothing that Telegram sends is nested deeper."""
 _USER: dict[str, Any] = {"is_bot": False, "first_name": ""}
 _FILE: dict[str, Any] = {"width": 0, "height": 0, "duration": 0, "length": 0}
+_KINDS = ("photo", "video", "animation", "video_note", "audio", "voice", "document", "live_photo")
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("from", "user", "left_chat_member", "new_chat_members"), _USER),
-    **dict.fromkeys(("photo", "video", "animation", "video_note", "audio", "voice", "document", "live_photo"), _FILE),
+    **dict.fromkeys(_KINDS, _FILE),
     "callback_query": {"chat_instance": ""},
 }
 """What is filled in, by the name under which an object stands."""
@@ -33,6 +34,21 @@ _CHAT: dict[str, Any] = {
     "accepted_gift_types": dict.fromkeys(
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     ),
+}
+_WORDS = ("text", "entities", "caption", "caption_entities", "media_group_id", "message_thread_id", "is_topic_message")
+_MOVES = ("migrate_to_chat_id", "migrate_from_chat_id", "forum_topic_created")
+_MESSAGE = frozenset(
+    ("message_id", "date", "chat", "from", "sender_chat", "reply_to_message", *_WORDS, *_MOVES, *_KINDS)
+)
+_PERSON = frozenset({"id", "is_bot", "first_name", "last_name", "username", "language_code"})
+_ESSENCE: Mapping[str, frozenset[str]] = {
+    "update": frozenset({"update_id", "message", "callback_query", "my_chat_member"}),
+    "callback_query": frozenset({"id", "from", "message", "chat_instance", "data"}),
+    **dict.fromkeys(("message", "reply_to_message"), _MESSAGE),
+    **dict.fromkeys(("from", "user"), _PERSON),
+    **dict.fromkeys(("chat", "sender_chat"), frozenset({"id", "type", "title"})),
+    **dict.fromkeys(("entities", "caption_entities"), frozenset({"type", "offset", "length", "user"})),
+    **dict.fromkeys(_KINDS, frozenset({"file_id", "file_unique_id", "file_size", "file_name", "mime_type", *_FILE})),
 }
 _MESSAGES = frozenset({"message", "reply_to_message"})
 _MEMBERS: Mapping[str, type] = {
@@ -46,6 +62,11 @@ _MEMBERS: Mapping[str, type] = {
 def update_of(raw: Any, *, now: int) -> Any:  # noqa: ANN401 - whatever came
     """An update with what the library demands. A message without a date is of `now` (Unix seconds)."""
     return _completed(raw, "", now, DEPTH)
+
+
+def essence_of(raw: Any, *, now: int) -> Any:  # noqa: ANN401
+    """The same with nothing but what is looked at: what the library cannot read there cannot spoil it."""
+    return _reduced(update_of(raw, now=now), "update")
 
 
 def answer_of(method: str, result: Any) -> Any:  # noqa: ANN401 - whatever came
@@ -63,6 +84,14 @@ def answer_of(method: str, result: Any) -> Any:  # noqa: ANN401 - whatever came
     if method.startswith("send") and isinstance(result, dict) and "message_id" in result:
         return _sent(result)
     return result
+
+
+def _reduced(value: Any, name: str) -> Any:  # noqa: ANN401
+    if isinstance(value, list):
+        return [_reduced(item, name) for item in value]
+    if not isinstance(value, dict) or name not in _ESSENCE:
+        return value
+    return {key: _reduced(item, key) for key, item in value.items() if key in _ESSENCE[name]}
 
 
 def _sent(result: dict[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,10 @@ class TelegramOutbox:
         """The same in every chat; a local server takes larger films."""
         return Limits(video_bytes=self._config.upload_bytes, text_units=TEXT_UNITS)
 
+    def invitation(self, code: str) -> str:
+        """A deep link: pressing Start there says the code."""
+        return f"https://t.me/{self._bot.bot.username}?start=join_{code}"
+
     async def acknowledge(self, inbound: Inbound) -> None:
         """One reaction per album, soon; in a group only to what was meant for the bot."""
         self.signs.received(inbound)

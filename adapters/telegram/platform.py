@@ -22,8 +22,8 @@ from adapters.telegram.events import Moved, Stranger
 from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused, Unknown
 from adapters.telegram.files import Files
 from adapters.telegram.gate import Gate
-from adapters.telegram.ids import NAME
-from adapters.telegram.lenient import update_of
+from adapters.telegram.ids import NAME, number
+from adapters.telegram.lenient import essence_of, update_of
 from adapters.telegram.menu import publish
 from adapters.telegram.orders import Orders
 from adapters.telegram.outbox import TelegramOutbox
@@ -33,6 +33,7 @@ from adapters.telegram.translate import Event, translate
 from adapters.telegram.webhook import CONNECTIONS, secret_of
 from adapters.telegram.words import Me
 from bot.core.chat import ChatKind, ChatMoved, ChatRef, Inbound
+from bot.core.commands import forgets_all
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -149,10 +150,10 @@ class Telegram:
     def _read(self, raw: Any) -> Event | None:  # noqa: ANN401
         """What an update means. Anything may come; what makes no sense is named in the log and left."""
         try:
-            update = Update.de_json(update_of(raw, now=int(time.time())), self._bot)
-            if type(update.update_id) is not int:
-                raise TypeError("update_id")
-            event = translate(update, self._me, self._choices.of)
+            try:
+                event = self._meant(update_of(raw, now=int(time.time())))
+            except NONSENSE:
+                event = self._meant(essence_of(raw, now=int(time.time())))
         except NONSENSE as error:
             log.warning("an update that makes no sense was left out: %s", type(error).__name__)
             return None
@@ -162,10 +163,15 @@ class Telegram:
             return Stranger(chat=event.chat, sender=event.sender, language=event.language, message_id=0)
         return None
 
+    def _meant(self, raw: Any) -> Event | None:  # noqa: ANN401
+        update = Update.de_json(raw, self._bot)
+        number(update.update_id)
+        return translate(update, self._me, self._choices.of)
+
     async def _inbound(self, event: Inbound) -> None:
         if event.chat.thread_id:
             await self._choices.met(int(event.chat.chat_id), event.chat.thread_id)
-        if event.command == "forget":
+        if event.command == "forget" and forgets_all(event):
             await self.outbox.forget(event.chat)
         await self._accept(event)
 

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from adapters.telegram.choices import Activation, Choices, Projects
 from adapters.telegram.events import Declined, Joined, Moved, Own, Stranger, Tap
-from adapters.telegram.ids import chat_ref, event_id
+from adapters.telegram.ids import chat_ref, event_id, number
 from adapters.telegram.media import is_declined, media_of
 from adapters.telegram.words import Me, Words, words_of
 from adapters.text import whole
@@ -44,9 +44,9 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
     if message is None:
         return None
     if message.migrate_to_chat_id:
-        return Moved(old=message.chat.id, new=message.migrate_to_chat_id)
+        return Moved(old=number(message.chat.id), new=number(message.migrate_to_chat_id))
     if message.migrate_from_chat_id:
-        return Moved(old=message.migrate_from_chat_id, new=message.chat.id)
+        return Moved(old=number(message.migrate_from_chat_id), new=number(message.chat.id))
     if message.chat.type != ChatType.PRIVATE and message.chat.type not in _GROUPS:
         return None
     if not isinstance(message.date, datetime):
@@ -70,13 +70,13 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
             chat=chat,
             sender=sender,
             language=language,
-            message_id=message.message_id,
+            message_id=number(message.message_id),
             command=command,
             text=text,
         )
     if media is None and not (text or command):
         if addressed and is_declined(message):
-            return Declined(chat=chat, sender=sender, language=language, message_id=message.message_id)
+            return Declined(chat=chat, sender=sender, language=language, message_id=number(message.message_id))
         return None
     if media is None and not addressed:
         return None  # other people's talk is none of the bot's business, and is not kept
@@ -85,10 +85,10 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
     if media is None and replied and (command == "highlight" or words.named):
         media, group_id = media_of(replied), whole(replied.media_group_id or "")
     return Inbound(
-        event_id=event_id(update_id, message.message_id, sender.id),
+        event_id=event_id(update_id, number(message.message_id), sender.id),
         chat=chat,
         chat_kind=ChatKind.PRIVATE if private else ChatKind.GROUP,
-        message_id=str(message.message_id),
+        message_id=str(number(message.message_id)),
         sender=sender,
         at=message.date,
         language=language,
@@ -96,6 +96,7 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
         command=command,
         media=(media,) if media else (),
         group_id=group_id,
+        reply_to=str(replied.message_id) if replied else "",
         addressed=addressed,
     )
 
@@ -103,13 +104,13 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
 def _sender(message: Message) -> Sender | None:
     """A person, or the group or channel in whose name somebody writes. Other bots are not listened to."""
     if chat := message.sender_chat:
-        return Sender(id=f"{chat.id:d}", name=whole(chat.title or ""))
+        return Sender(id=str(number(chat.id)), name=whole(chat.title or ""))
     user = message.from_user
     return None if user is None or user.is_bot else _person(user)
 
 
 def _person(user: User) -> Sender:
-    return Sender(id=f"{user.id:d}", name=whole(user.full_name or ""))
+    return Sender(id=str(number(user.id)), name=whole(user.full_name or ""))
 
 
 def _language(user: User | None) -> str:
@@ -148,11 +149,11 @@ def _command(words: Words, *, private: bool) -> tuple[str, str]:
 
 
 def _chat(message: Message, sender: Sender, choices: Choices) -> ChatRef:
-    topic = message.message_thread_id if message.is_topic_message else None
+    topic = number(message.message_thread_id) if message.is_topic_message else None
     group = message.chat.type in _GROUPS
     personal = group and choices.projects is Projects.PERSONAL
     return chat_ref(
-        message.chat.id,
+        number(message.chat.id),
         topic=None if topic == GENERAL else topic,
         person=sender.id if personal else "",
     )
@@ -164,7 +165,7 @@ def _joined(change: ChatMemberUpdated) -> Joined | None:
     if change.chat.type not in _GROUPS or now.status in _OUTSIDE or now.status == before.status:
         return None
     return Joined(
-        chat=chat_ref(change.chat.id),
+        chat=chat_ref(number(change.chat.id)),
         sender=_person(change.from_user),
         language=_language(change.from_user),
         message_id=0,
@@ -178,13 +179,13 @@ def _tap(update_id: int, query: CallbackQuery) -> Tap | None:
         return None
     chat: Chat = query.message.chat
     return Tap(
-        chat=chat_ref(chat.id),
+        chat=chat_ref(number(chat.id)),
         sender=_person(query.from_user),
         language=_language(query.from_user),
-        message_id=query.message.message_id,
+        message_id=number(query.message.message_id),
         update_id=update_id,
-        query_id=query.id,
-        data=query.data,
+        query_id=whole(query.id),
+        data=whole(query.data),
     )
 
 

@@ -271,7 +271,7 @@ async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, bytes],
 
 
 def _decoded(name: str, value: str) -> Any:
-    if name in {"text", "caption", "url", "secret_token", "callback_query_id", "action", "language_code"}:
+    if name in {"text", "caption", "url", "secret_token", "callback_query_id", "action", "language_code", "file_id"}:
         return value
     try:
         return json.loads(value)

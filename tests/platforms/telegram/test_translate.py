@@ -15,6 +15,7 @@ from adapters.telegram.choices import Activation, Choices, Projects
 from adapters.telegram.events import Declined, Joined, Moved, Own, Tap
 from adapters.telegram.faults import NONSENSE
 from adapters.telegram.ids import event_id, origin, topic_of
+from adapters.telegram.lenient import essence_of, update_of
 from adapters.telegram.translate import translate
 from adapters.telegram.words import Me
 from bot.core.chat import ChatKind, Inbound
@@ -258,8 +259,8 @@ SAMPLES = [
 ]
 
 
-@given(st.sampled_from(SAMPLES), st.data())
-def test_a_spoiled_update_is_read_or_refused_by_name(sample, data):
+@given(st.sampled_from(SAMPLES), st.sampled_from([update_of, essence_of]), st.data())
+def test_a_spoiled_update_is_read_or_refused_by_name(sample, form, data):
     update = {"update_id": 1, **copy.deepcopy(sample)}
     place: Any = update
     while True:
@@ -272,6 +273,6 @@ def test_a_spoiled_update_is_read_or_refused_by_name(sample, data):
         break
     event = None
     with contextlib.suppress(NONSENSE):
-        event = translate(Update.de_json(update, None), ME, lambda _: Choices())
+        event = translate(Update.de_json(form(update, now=1_790_000_000), None), ME, lambda _: Choices())
     if isinstance(event, Inbound):
         assert records.inbound(records.dump(event)) == event
