@@ -41,9 +41,14 @@ def is_part(turn_id: TurnId) -> bool:
     return _PART in turn_id
 
 
+def batch_of(part: TurnId) -> TurnId:
+    """The turn whose part this is; a turn that is no part is its own."""
+    return TurnId(part.rpartition(_PART)[0] or part)
+
+
 def event_of(turn_id: TurnId) -> EventId:
     """The event that caused a turn, a part of a batch, or a later turn of a compound order."""
-    whole = turn_id.rpartition(_PART)[0] or turn_id
+    whole = batch_of(turn_id)
     return EventId(whole.rpartition(_THEN)[0] or whole)
 
 
@@ -58,6 +63,11 @@ def lane_order(turn: Turn) -> int:
 def part_project(part: Turn) -> int:
     """The number of a part's own project: below zero, apart from those that people begin."""
     return -lane_order(part)
+
+
+def film_number(project: int) -> int:
+    """Which film of its batch a part's project is, from 1."""
+    return -project % _PLACES % _PLACES_OF_ORDER
 
 
 def _number(text: str) -> int:

@@ -13,6 +13,7 @@ from bot.core.intents import Intent
 from bot.core.links import links_in
 from bot.core.phases import may_follow
 from bot.core.turn import TurnId, TurnState
+from bot.engine.address import addressed, film_of
 from bot.engine.fence import fenced
 from bot.engine.flows.batch import Batch
 from bot.engine.flows.deliver import Deliver, Resend
@@ -25,6 +26,7 @@ from bot.engine.flows.recover import Recover
 from bot.engine.flows.renew import Forget, Renew
 from bot.engine.flows.report import Report
 from bot.engine.flows.upload import Upload
+from bot.engine.flows.which import Which
 from bot.engine.turn import ENDS, Step
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Engine:
             Step.RESEND: Resend(desk),
             Step.FORGET: Forget(desk),
             Step.LEAVE: Leave(desk),
+            Step.WHICH: Which(desk),
         }
 
     async def run(self, turn_id: str) -> None:
@@ -84,9 +87,12 @@ class Engine:
                 raise
 
     async def _walk(self, turn: Turn) -> None:
+        about = await addressed(self._desk, turn)
+        turn = about or turn
         voice = self._desk.voice(turn)
         voice.label = (await self._desk.store.marks(turn.id)).get("label", "")
-        step = await self._first_step(turn)
+        voice.film = await film_of(self._desk.store, turn)
+        step = await self._first_step(turn) if about else Step.WHICH
         while step not in ENDS:
             act = partial(self._step, step, turn, voice)
             step = Step(await self._desk.durable.step(step.value, act))

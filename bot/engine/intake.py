@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.chat import ChatKind, ChatMoved
 from bot.core.commands import route_command
 from bot.core.errors import DeliveryError, StoreFailed
+from bot.core.films import unpinned
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
 from bot.core.links import links_in
@@ -109,7 +110,9 @@ class Intake:
                 return by_command if last is None else last.route
             if by_command is not None:
                 return by_command
-        return route(inbound.text, self._desk.keywords, has_media=has_media)
+        spoken = unpinned(inbound.text)
+        decided = route(spoken, self._desk.keywords, has_media=has_media)
+        return decided if spoken == inbound.text else replace(decided, text=inbound.text)
 
     async def _upload_waits(self, inbound: Inbound) -> bool:
         """One waiting upload takes everything that arrives before it runs."""

@@ -263,6 +263,12 @@ class Store(Protocol):
     async def earlier_phases(self, turn: Turn) -> list[Turn]:
         """The turns of the same message before this one, in order; parts of batches are none."""
 
+    async def batch_turns(self, chat: ChatRef, project: int) -> list[Turn]:
+        """The parts of the newest batch that a project became, and the later turns of their films, in lane order."""
+
+    async def readdress(self, turn_id: TurnId, *, project: int, text: str) -> None:
+        """A turn is for another project, with these words."""
+
     async def move_chat(self, moved: ChatMoved) -> None:
         """A chat has another id now: everything of the old one belongs to the new one, its lane included."""
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.core.errors import BotError, VideoTooLarge
+from bot.core.films import pinned, unpinned
 from bot.core.media import MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from bot.core.films import Film
     from bot.core.gui import Vocabulary
     from bot.core.intents import Keywords
     from bot.core.policy import Policy
@@ -41,6 +43,7 @@ class Step(StrEnum):
     RESEND = "resend"
     FORGET = "forget"
     LEAVE = "leave"
+    WHICH = "which"
     DONE = "done"
     FAILED = "failed"
     STOPPED = "stopped"
@@ -166,6 +169,8 @@ class Voice:
     """Files that came too late for this version."""
     label: str = ""
     """What the live line begins with: which part of a batch this is."""
+    film: Film | None = None
+    """The film of a batch that this is about."""
     _line: str = ""
     _phase: str = ""
     _shown_at: float = field(default=float("-inf"))
@@ -180,7 +185,12 @@ class Voice:
 
     async def say_text(self, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post words that come from elsewhere."""
-        await self.outbox.say(self.turn.chat, text, key=f"{self.turn.id}:{key}", buttons=buttons)
+        await self.outbox.say(self.turn.chat, text, key=f"{self.turn.id}:{key}", buttons=self.bound(buttons))
+
+    def bound(self, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+        """Buttons that stay about this film of a batch, whatever is said or delivered before they are pressed."""
+        film = self.film
+        return buttons if film is None else tuple(_bound(button, film, self.turn.route.text) for button in buttons)
 
     async def show(self, key: str, /, **params: str | float) -> None:
         """Change the live line. A new phase always shows; inside one, changes come no faster than the policy allows."""
@@ -205,6 +215,12 @@ class Voice:
     def reason(self, error: BotError) -> str:
         """What an error means, in a sentence of the catalogue."""
         return self.text(error.key, **explained(error))
+
+
+def _bound(button: Button, film: Film, said: str) -> Button:
+    if button.command == "retry":  # it would look for the last order of the chat's own project
+        return replace(button, command="highlight", prompt=pinned(film, said))
+    return replace(button, prompt=pinned(film, unpinned(button.prompt)))
 
 
 def explained(error: BotError) -> dict[str, str | float]:

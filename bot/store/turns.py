@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.intents import Intent
-from bot.core.turn import TurnId, TurnState, is_part, lane_order
+from bot.core.turn import TurnId, TurnState, batch_of, is_part, lane_order
 from bot.store import records
 from bot.store.part import Part
 from bot.store.tables import items, marks, projects, turns
@@ -39,6 +40,30 @@ class Turns(Part):
             found = [records.turn(row) for row in await connection.execute(query)]
         before = [one for one in found if not is_part(one.id) and lane_order(one) < lane_order(turn)]
         return sorted(before, key=lane_order)
+
+    async def batch_turns(self, chat: ChatRef, project: int) -> list[Turn]:
+        """The parts of the newest batch that a project became, and the later turns of their films, in lane order."""
+        mine = select(turns).where(turns.c.chat == self._key(chat))
+        async with self._reads.connect() as connection:
+            rows = await connection.execute(mine.where(turns.c.project < 0).order_by(turns.c.sequence))
+            apart = [records.turn(row) for row in rows]
+            parts = [one for one in apart if is_part(one.id)]
+            if not parts:
+                return []
+            newest = batch_of(max(parts, key=lane_order).id)
+            began = (await connection.execute(mine.where(turns.c.id == newest))).one_or_none()
+        if began is None or began.project != project:  # it is forgotten, or a new project was begun since
+            return []
+        films = {part.project for part in parts if batch_of(part.id) == newest}
+        return sorted((one for one in apart if one.project in films), key=lane_order)
+
+    async def readdress(self, turn_id: TurnId, *, project: int, text: str) -> None:
+        """A turn is for another project, with these words."""
+        mine = turns.c.id == turn_id
+        async with self._engine.begin() as connection:
+            found = records.turn((await connection.execute(select(turns).where(mine))).one())
+            route = records.dump(replace(found.route, text=text))
+            await connection.execute(update(turns).where(mine).values(project=project, route=route))
 
     async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
         """Turns that wait or run, of one chat or of all, in lane order."""

@@ -38,7 +38,7 @@ async def test_each_file_becomes_a_film_of_its_own(
         await chat.send("make a reel of each of these separately", *photos)
         await chat.until(lambda: len(chat.films) == 3 and not chat.open_lines)
         await chat.send("status")
-        await chat.until(lambda: any("Nothing here yet" in text for text in chat.texts))
+        await chat.until(lambda: any("Timeline (" in text for text in chat.texts))
     assert [len(nemo.asked(call)) for call in ("open", "upload", "run", "render")] == [3, 3, 3, 3]
     assert "3 films" in chat.texts[0]
     assert any(line.startswith("2 of 3 (photo2.jpg) · 🎬") for line in chat.lines)
@@ -111,3 +111,52 @@ async def test_an_order_behind_a_batch_does_not_cost_a_film(
         await chat.send("make a reel of each of these separately, then show me my credits", *photos)
         await chat.until(lambda: any("60 available" in text for text in chat.texts))
         assert len(chat.films) == 3  # the credits came after
+
+
+def _sessions(nemo: NemoServer, call: str) -> list[str]:
+    return [seen.json["session_id"] for seen in nemo.asked(call)]
+
+
+async def test_words_after_a_batch_are_for_one_of_its_films(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of each of these separately", *photos)
+        await chat.until(lambda: len(chat.films) == 3 and not chat.open_lines)
+        first, second, third = _sessions(nemo, "run")
+        await chat.send("calmer, please")
+        await chat.until(lambda: chat.buttons)
+        export = chat.buttons[0]
+        await chat.send("make the first one longer")
+        await chat.until(lambda: len(nemo.asked("run")) == 5 and not chat.open_lines)
+        await chat.press(export)  # below the words about the third film, though the first was spoken of since
+        await chat.until(lambda: len(chat.films) == 4 and not chat.open_lines)
+        await chat.send("make all of them warmer")
+        await chat.until(lambda: any("Which film do you mean?" in text for text in chat.texts))
+        await chat.press(next(button for button in chat.buttons if button.label == "2. photo2.jpg"))
+        await chat.until(lambda: len(nemo.asked("run")) == 6 and not chat.open_lines)
+    assert _sessions(nemo, "run") == [first, second, third, third, first, second]
+    assert len({first, second, third}) == 3
+    prompts = [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")[3:]]
+    assert prompts == ["calmer, please", "make it longer", "make all of them warmer"]
+    assert any(line.startswith("1 of 3 (photo1.jpg)") for line in chat.lines[-30:])
+
+
+async def test_a_new_file_or_a_new_beginning_ends_the_batch(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await chat.send("make a reel of each of these separately", *photos[:2])
+        await chat.until(lambda: len(chat.films) == 2 and not chat.open_lines)
+        await chat.send("calmer, please")
+        await chat.until(lambda: chat.buttons)
+        await chat.send("make a calm reel", photos[2])
+        await chat.until(lambda: len(chat.films) == 3 and not chat.open_lines)
+        assert len(set(_sessions(nemo, "run"))) == 3
+        await chat.send("start over")
+        await chat.until(lambda: any("A fresh start" in text for text in chat.texts))
+        await chat.send("make it shorter")
+        await chat.until(lambda: any("I need photos" in text for text in chat.texts))
+        await chat.press(chat.buttons[0])
+        await chat.until(lambda: any("no longer at hand" in text for text in chat.texts))
+    assert len(nemo.asked("render")) == 3

@@ -78,7 +78,7 @@ class Deliver:
             film,
             key=f"{turn.id}:film",
             body_sent=body_sent,
-            buttons=buttons,
+            buttons=voice.bound(buttons),
             as_file=Intent.ORIGINAL in turn.route.intents,
         )
 

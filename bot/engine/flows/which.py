@@ -1,0 +1,40 @@
+"""Words that could be about several films: the chat is asked which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.films import pinned, unpinned
+from bot.engine.address import films_for
+from bot.engine.outcome import LABEL
+from bot.engine.ports import Button
+from bot.engine.turn import Desk, Step
+
+if TYPE_CHECKING:
+    from bot.core.turn import Turn
+    from bot.engine.turn import Voice
+
+CHOICES = 8
+"""Films that get a button; the others are named by their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Ends the turn with a question. Pressing a button says the same words again, for that film."""
+
+    desk: Desk
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Harmless to repeat, but for the question."""
+        films = await films_for(self.desk.store, turn)
+        if not films:
+            await voice.say("batch.gone")
+            return Step.DONE
+        names = "\n".join(f"{film.number}. {film.name}" for film in films)
+        words = unpinned(turn.route.text)
+        buttons = tuple(
+            Button(label=f"{film.number}. {film.name}"[:LABEL], prompt=pinned(film, words)) for film in films[:CHOICES]
+        )
+        await voice.say("batch.which", names=names, count=len(films), buttons=buttons)
+        return Step.DONE
