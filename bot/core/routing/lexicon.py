@@ -54,9 +54,13 @@ class Lexicon:
 
     def _plant(self, phrase: str, kind: str) -> None:
         node: dict[str, object] = self._tree
-        path = [unit.text for unit in units(phrase)]
+        # Tens of thousands of phrases are planted at every start, and nearly all are plain words.
+        plain = phrase.isascii() and phrase.replace(" ", "").isalpha()
+        path = phrase.split() if plain else [unit.text for unit in units(phrase)]
         for text in path:
-            branch = node.setdefault(text, {})
+            branch = node.get(text)
+            if branch is None:
+                branch = node[text] = {}
             assert isinstance(branch, dict)
             node = branch
         node.setdefault("", kind)
