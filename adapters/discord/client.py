@@ -136,6 +136,7 @@ class Client(discord.AutoShardedClient):
         self._listener = listener
         self._working: set[asyncio.Task[Any]] = set()
         self._lost: set[int] = set()
+        self._over = False
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
         super().__init__(
             intents=intents,
@@ -186,6 +187,7 @@ class Client(discord.AutoShardedClient):
 
     async def drained(self) -> None:
         """Let the handlers that are at work finish, for a moment, and end the others: none may outlive the notebook."""
+        self._over = True
         working = self._working - {asyncio.current_task()}
         if working:
             _, late = await asyncio.wait(working, timeout=LAST_MOMENT)
@@ -193,6 +195,11 @@ class Client(discord.AutoShardedClient):
                 task.cancel()
             if late:
                 await asyncio.wait(late)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """As discord.py does it, which calls itself ready up to seconds after it was closed."""
+        if not self._over:
+            super().dispatch(event, *args, **kwargs)
 
     def _schedule_event(self, coro: Any, event_name: str, *args: Any, **kwargs: Any) -> asyncio.Task[Any]:
         """discord.py starts its handlers here, and forgets them."""

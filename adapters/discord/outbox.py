@@ -49,6 +49,10 @@ class DiscordOutbox:
         size = self._kit.sizes.of(chat, guild=self._kit.link.guild_limit(self._kit.sizes.place(chat)))
         return Limits(video_bytes=size, text_units=payloads.MESSAGE_LIMIT)
 
+    def invitation(self, code: str) -> str:
+        """Discord has no address that opens a private chat with words in it."""
+        return ""
+
     async def acknowledge(self, inbound: Inbound) -> None:
         """A reaction on the message; an interaction was acknowledged when it came."""
         ticket = await self._kit.tickets.read(inbound.event_id)

@@ -104,6 +104,7 @@ class Calls(State):
         query = asked.query
         found = [one for one in self.messages.values() if one["channel_id"] == channel]
         found = [self.shown(one) for one in found if int(one["id"]) > int(query.get("after", "0"))]
+        found = [{name: value for name, value in one.items() if name != "member"} for one in found]  # gateway's alone
         newest = sorted(found, key=lambda one: -int(one["id"]))
         limit = int(query.get("limit", "50"))
         return as_json(newest[-limit:] if "after" in query else newest[:limit])

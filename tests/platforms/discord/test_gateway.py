@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from adapters.discord.gate import Gate
 from adapters.discord.platform import BadToken, Discord, IntentMissing
 from bot.core.chat import ChatRef
 from bot.i18n import catalog
@@ -77,6 +78,27 @@ async def test_what_was_written_during_a_restart_is_caught_up_once(start, discor
     assert len(discord.requests("PUT", "/commands$")) == 1, (
         "commands are registered when they differ, not at every start"
     )
+
+
+async def test_catching_up_asks_for_the_roles_that_history_does_not_tell(start, discord, photo):
+    allowed = {"gate": Gate(roles=frozenset({"55"}))}
+    discord.roles = {objects.ANA["id"]: ("55",), objects.BO["id"]: ("66",)}
+
+    async def wishes(*people):
+        for person in people:
+            about = objects.member(person, roles=discord.roles[person["id"]])
+            files = pictures(discord, photo)
+            await discord.write(objects.CHANNEL, "", files, person=person, mention=True, member=about)
+
+    async with start(options=allowed):
+        await wishes(objects.BO, objects.ANA)
+        await discord.until(lambda: discord.reactions)
+    discord.gateway.session = None
+    await wishes(objects.BO, objects.ANA, objects.BO, objects.ANA)
+    async with start(options=allowed):
+        await discord.until(lambda: any("I was away. 2 messages" in one["content"] for one in discord.sent()))
+        await discord.until(lambda: len(discord.reactions) == 3)
+    assert len(discord.requests("GET", "/guilds/100/members/")) == 2, "each is asked for once"
 
 
 async def test_a_button_works_after_a_restart_for_the_one_who_asked(start, discord, nemo, photo):
