@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import nemo
 from bot.core.errors import BotError
 from bot.durable.turns import DurableTurns
+from bot.engine.curator import Curator
 from bot.engine.engine import Engine
 from bot.engine.intake import Intake
 from bot.engine.janitor import Janitor, empty_spool
@@ -121,7 +122,7 @@ async def engine(
         )
         duties = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(durable.running(Engine(desk).run))
-        for duty in (durable.watch(), Janitor(desk).run()):
+        for duty in (durable.watch(), Janitor(desk).run(), Curator(desk).run()):
             stack.callback(duties.create_task(duty).cancel)
         yield Intake(desk)
 

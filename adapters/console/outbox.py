@@ -45,6 +45,10 @@ class ConsoleOutbox:
         """A disk has no limits worth speaking of."""
         return Limits(video_bytes=2**63 - 1, text_units=2**31 - 1)
 
+    def invitation(self, code: str) -> str:
+        """Nobody else can come here."""
+        return ""
+
     async def acknowledge(self, inbound: Inbound) -> None:
         """Nothing: the person has just typed it."""
 

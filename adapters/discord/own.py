@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapters.discord.gate import lacking
-from bot.core.commands import COMMANDS
+from bot.core.commands import COMMANDS, forgets_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,10 @@ async def answered_here(
 ) -> bool:
     """Whether the command needs nothing of the engine; then it was answered."""
     if inbound.command == "forget":
-        kit.files.forget(await kit.tickets.forget(inbound.chat))
-        await kit.notes.forget(inbound.chat)
+        everything = forgets_all(inbound)
+        kit.files.forget(await kit.tickets.forget(inbound.chat, user="" if everything else inbound.sender.id))
+        if everything:
+            await kit.notes.forget(inbound.chat)
         await kit.tickets.write(ticket)  # the answer is still to come
     elif inbound.command == "settings":
         await _settings(kit, inbound, ticket, interaction, options)

@@ -120,12 +120,12 @@ class Tickets:
         before = time.time() - self._policy.interaction_handover
         return [event for event, at in self._alive.items() if at <= before]
 
-    async def forget(self, chat: ChatRef) -> list[str]:
-        """Drop a chat's requests; their events."""
+    async def forget(self, chat: ChatRef, *, user: str = "") -> list[str]:
+        """Drop a chat's requests, or those of one user there; their events."""
         dropped = []
         for note in await self._notebook.keys(PREFIX):
             ticket = await self.read(note.removeprefix(PREFIX))
-            if ticket is not None and ticket.chat == chat.key:
+            if ticket is not None and ticket.chat == chat.key and user in {"", ticket.user}:
                 await self._notebook.erase(note)
                 self._alive.pop(ticket.event, None)
                 dropped.append(ticket.event)

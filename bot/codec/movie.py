@@ -66,7 +66,7 @@ def posters(path: Path, *, thumbnail: Path, cover: Path) -> None:
         Unreadable: no video that can be decoded.
         TooBig: no quality is small enough.
     """
-    picture = _frame_at(path, 1 / 3)
+    picture = frame_at(path, 1 / 3)
     _still(picture, thumbnail, long_side=320, max_bytes=200_000)
     _still(picture, cover, long_side=1920, max_bytes=1_000_000)
 
@@ -83,7 +83,8 @@ def _still(picture: Array, target: Path, *, long_side: int, max_bytes: int) -> N
     raise TooBig(f"no picture fits {max_bytes} bytes")
 
 
-def _frame_at(path: Path, share: float) -> Array:
+def frame_at(path: Path, share: float) -> Array:
+    """One frame, upright RGB, at a `share` of the length. Raises Unreadable."""
     with decoding(), av.open(path) as container:
         if not container.streams.video:
             raise Unreadable("no-picture")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core.chat import ChatKind, Inbound
+from bot.core.event import orders
 from bot.core.intents import Intent, Route
 
 COMMANDS: dict[str, tuple[Intent, ...]] = {
@@ -17,8 +19,17 @@ COMMANDS: dict[str, tuple[Intent, ...]] = {
     "original": (Intent.ORIGINAL,),
     "retry": (Intent.RETRY,),
     "forget": (Intent.FORGET,),
+    **dict.fromkeys(orders.COMMANDS, (Intent.EVENT,)),
 }
 """What the engine answers. Platforms may have commands of their own beside them (`settings`, `doctor`)."""
+
+
+_ALL = frozenset({"all", "everything", "全部", "所有"})
+
+
+def forgets_all(inbound: Inbound) -> bool:
+    """Whether `/forget` means the whole chat; in a group it is about one's own files, unless more is said."""
+    return inbound.chat_kind is ChatKind.PRIVATE or inbound.text.strip().lower() in _ALL
 
 
 def route_command(command: str, text: str, *, default_prompt: str, has_media: bool) -> Route | None:
@@ -26,6 +37,10 @@ def route_command(command: str, text: str, *, default_prompt: str, has_media: bo
     intents = COMMANDS.get(command)
     if intents is None:
         return None
+    if command == "event" and orders.asks_for_film(text):
+        return Route(intents=(Intent.EDIT,), text=default_prompt, highlight=True)
+    if command == "start" and orders.join_code(text):  # a deep link carries a guest in
+        return Route(intents=(Intent.EVENT,), text=text.strip())
     if has_media and Intent.EDIT in intents:
         intents = (Intent.UPLOAD, *intents)
     highlight = command == "highlight"

@@ -75,10 +75,16 @@ class Policy:
     """Most turns running in one process."""
     sweep: float = 60.0
     """How often stored events without a turn are looked for."""
-    poll_queue: float = 0.1
+    poll_queue: float = 0.2
     """How often the durable engine looks for turns to run."""
     recovery_attempts: int = 3
     """A turn that killed the process this often without getting on is skipped, and said so."""
+
+    # events
+    event_every: float = 2.0
+    """How often it is looked whether files of a collection wait to be looked at, or a collection is over."""
+    event_idle: float = 86_400.0
+    """After so long without anything new, a collection asks once whether to go on."""
 
     # forgetting
     clean_every: float = 86_400.0

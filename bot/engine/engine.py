@@ -18,6 +18,7 @@ from bot.engine.fence import fenced
 from bot.engine.flows.batch import Batch
 from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
+from bot.engine.flows.event import Event
 from bot.engine.flows.export import Export
 from bot.engine.flows.gather import Gather
 from bot.engine.flows.leave import Leave
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 _END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.STOPPED: TurnState.STOPPED}
 
 _SINGLE = {
+    Intent.EVENT: Step.EVENT,
     Intent.FORGET: Step.FORGET,
     Intent.NEW: Step.RENEW,
     Intent.LAST: Step.RESEND,
@@ -66,6 +68,7 @@ class Engine:
             Step.RESEND: Resend(desk),
             Step.FORGET: Forget(desk),
             Step.LEAVE: Leave(desk),
+            Step.EVENT: Event(desk),
             Step.WHICH: Which(desk),
         }
 
@@ -121,7 +124,7 @@ class Engine:
 def first_step(turn: Turn) -> Step:
     """Where a turn begins."""
     intents = turn.route.intents
-    if turn.aside or turn.route.instant:
+    if (turn.aside or turn.route.instant) and Intent.EVENT not in intents:
         return Step.REPORT
     for intent, step in _SINGLE.items():
         if intent in intents:

@@ -17,9 +17,11 @@ from bot.core.language import language_of
 from bot.core.links import links_in
 from bot.core.phases import phases
 from bot.core.turn import Turn, TurnId, lane_order, then_id
+from bot.engine.card import refresh
 
 if TYPE_CHECKING:
     from bot.core.chat import Inbound
+    from bot.core.event.collection import Collection
     from bot.core.turn import Project
     from bot.engine.turn import Desk
 
@@ -81,12 +83,18 @@ class Intake:
             await store.set_language(chat, language)
         if inbound.media:
             await self._acknowledge(inbound)
-        decided = decide(await self._route(inbound, language, project), inbound)
+        collection = await store.collecting(chat)
+        if collection is not None and collection.open and inbound.media:
+            await store.hear(collection.id)
+            await refresh(self._desk, collection)
+        decided = decide(await self._route(inbound, language, project), inbound, collection)
         if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
             await store.handle(inbound.event_id)
             return
         ahead = [other for other in await store.open_turns(chat) if not other.aside]
         turns = _turns(inbound, decided, sequence=sequence, language=language, project=project.number)
+        if collection is not None and replace(chat, thread_id="") == collection.chat and Intent.EDIT in decided.intents:
+            turns = [replace(turn, chat=collection.chat, project=collection.project) for turn in turns]  # from a topic
         if len(ahead) >= self._desk.policy.lane_waiting and not all(turn.aside for turn in turns):
             await store.handle(inbound.event_id)
             await self._tell(turns[0], "queue.full", count=len(ahead))
@@ -168,9 +176,14 @@ def _only_asks_how(decided: Route, inbound: Inbound) -> bool:
     return decided.intents == (Intent.UPLOAD,) and not inbound.media and not links_in(decided.text)
 
 
-def decide(route: Route, inbound: Inbound) -> Route | None:
-    """The turn that an event deserves, if any. In groups nothing happens or leaves before somebody says so."""
+def decide(route: Route, inbound: Inbound, collection: Collection | None = None) -> Route | None:
+    """The turn that an event deserves, if any. In groups nothing happens or leaves before somebody says so.
+
+    Files that count in for a `collection` wait for its word, whatever stands beneath them and wherever they come from.
+    """
     if not inbound.addressed:
+        return None
+    if collection is not None and collection.open and inbound.media and not inbound.command:
         return None
     if route.intents == (Intent.UPLOAD,) and inbound.media and inbound.chat_kind != "private":
         return None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.chat import ChatMoved, ChatRef, EventId, Inbound
+    from bot.core.event.collection import Collection, Look, Share
     from bot.core.events import AgentEvent
     from bot.core.media import MediaKind, MediaRef, Skill
     from bot.core.session import Balance, Draft, ProjectState, RenderStatus, Session, Uploaded
@@ -120,6 +121,9 @@ class Outbox(Protocol):
     def limits(self, chat: ChatRef) -> Limits:
         """What may be sent to this chat."""
 
+    def invitation(self, code: str) -> str:
+        """An address that opens a private chat with the bot and joins there by a code; empty where there is none."""
+
     async def acknowledge(self, inbound: Inbound) -> None:
         """Show that something was received, without a message where the platform can."""
 
@@ -196,6 +200,9 @@ class MediaTools(Protocol):
         HEIC, HIF, AVIF, TIFF and ultra-HDR become an upright JPEG with its EXIF.
         New files go into `folder`; `source` stays.
         """
+
+    async def look(self, source: Path, *, picture: Path) -> Look:
+        """See what a file is and write a small JPEG of it to `picture`; what is wrong with it is part of the answer."""
 
     async def film(self, path: Path, *, name: str, caption: str, description: str, folder: Path) -> Video:
         """Check and measure a finished film and make its poster and cover in `folder`."""
@@ -336,7 +343,69 @@ class Store(Protocol):
         """Delete everything of a chat but the ids of its events; how many files were known."""
 
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
-        """A project's files in the order of their arrival."""
+        """A project's files in the order in which they are sent: as arranged, else as they arrived."""
+
+    async def shares(self, chat: ChatRef, project: int) -> list[Share]:
+        """A project's files with their senders, in the order of their arrival."""
+
+    async def unseen(self, most: int) -> list[tuple[Collection, Share]]:
+        """Files of open collections that nobody has looked at yet, oldest first."""
+
+    async def set_look(self, item: int, look: Look) -> None:
+        """What was seen in a file."""
+
+    async def arrange(self, places: Mapping[int, int]) -> None:
+        """The order in which files are sent, by their ids."""
+
+    async def set_shown(self, chat: ChatRef, project: int, shown: frozenset[int]) -> None:
+        """Which of a project's files its last film has."""
+
+    async def withdraw(
+        self, chat: ChatRef, person: str, *, reason: str, message: str = "", anyone: bool = False
+    ) -> list[int]:
+        """Take out what a person sent from a chat and its topics, or what one message brought; the ids."""
+
+    async def opt_out(self, chat: ChatRef, person: str) -> list[int]:
+        """From now on nothing that a person sends here is kept; what there was is withdrawn. Its ids."""
+
+    async def opt_in(self, chat: ChatRef, person: str) -> int:
+        """What a person sends here counts again, and what they had sent; how many files came back."""
+
+    async def forget_person(self, chat: ChatRef, person: str) -> tuple[list[int], int]:
+        """Delete what a person sent: the ids of the files, and how many of them the service has had."""
+
+    async def without_withdrawn(self, chat: ChatRef, project: int) -> bool:
+        """Leave a service's project that holds a withdrawn file; whether it was."""
+
+    async def open_collection(self, wanted: Collection, *, after: int) -> Collection:
+        """Begin a collection and the project that follows number `after`; the same code twice begins one.
+
+        `wanted.id` is the order's place in its chat: what arrived later is in.
+        """
+
+    async def collecting(self, chat: ChatRef) -> Collection | None:
+        """Where files of this chat count in, or what was collected last while it still is its chat's project."""
+
+    async def collection_of(self, chat: ChatRef, project: int) -> Collection | None:
+        """The collection whose files a project holds."""
+
+    async def collection_by_code(self, code: str) -> Collection | None:
+        """The open collection that guests join by a code."""
+
+    async def open_collections(self) -> list[tuple[Collection, float]]:
+        """Every open collection, and when it was last heard of (seconds since 1970)."""
+
+    async def set_collection(self, number: int, **facts: bool) -> bool:
+        """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
+
+    async def hear(self, number: int) -> None:
+        """Something arrived for a collection."""
+
+    async def join(self, chat: ChatRef, number: int) -> None:
+        """From now on, files of this chat count in there."""
+
+    async def leave(self, chat: ChatRef) -> None:
+        """Files of this chat are its own again."""
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""

@@ -43,6 +43,7 @@ class Step(StrEnum):
     RESEND = "resend"
     FORGET = "forget"
     LEAVE = "leave"
+    EVENT = "event"
     WHICH = "which"
     DONE = "done"
     FAILED = "failed"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.codec import check as codec_check
 from bot.codec import fit as codec_fit
+from bot.codec import glance as codec_glance
 from bot.codec import jpeg, movie, probe, sound
 from bot.codec.errors import CodecError, TooManyPixels, Unreadable
 from bot.core.media import MediaKind, max_bytes
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _AS_THEY_ARE = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp"}
 _CONTAINERS = {
@@ -122,6 +127,30 @@ def _extension(facts: probe.Probe, source: Path) -> str:
     if "matroska" in names:
         return "webm" if facts.codec in {"vp8", "vp9", "av1"} and facts.kind == "video" else "mkv"
     return next((_CONTAINERS[name] for name in names if name in _CONTAINERS), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one look at a file showed. `taken` is naive when the camera wrote no zone."""
+
+    digest: str
+    pixels: int
+    taken: datetime | None
+    likeness: int | None
+
+
+def look(source: str, picture: str, *, max_pixels: int) -> Seen | Refused:
+    """Look at a file and write a small picture of it."""
+    path = Path(source)
+    try:
+        seen = codec_glance.glance(path, Path(picture), max_pixels=max_pixels)
+        if path.stat().st_size > (limit := max_bytes(MediaKind(seen.kind))):
+            return Refused(key="media.too_large", params={"limit": limit / 1_000_000})
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except CodecError:
+        return Refused(key="media.unreadable", params={})
+    return Seen(digest=digest, pixels=seen.pixels, taken=seen.taken_at, likeness=seen.likeness)
 
 
 def film(path: str, poster: str, cover: str) -> Film | Refused:

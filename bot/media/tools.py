@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import MediaError
+from bot.core.event.collection import Look
 from bot.core.media import MediaKind
 from bot.engine.ports import Fitted, Prepared, Video
 from bot.media import jobs
@@ -57,6 +58,16 @@ class FileTools:
             kind=MediaKind(outcome.kind),
             converted_from=outcome.converted_from,
         )
+
+    async def look(self, source: Path, *, picture: Path) -> Look:
+        """See the port. Never raises: what is wrong with a file is part of what was seen."""
+        try:
+            outcome = await self._workers.run(jobs.look, str(source), str(picture), max_pixels=self._policy.max_pixels)
+        except WorkerLost:
+            return Look(error="media.unreadable")
+        if isinstance(outcome, jobs.Refused):
+            return Look(error=outcome.key)
+        return Look(digest=outcome.digest, likeness=outcome.likeness, pixels=outcome.pixels, taken=outcome.taken)
 
     async def film(self, path: Path, *, name: str, caption: str, description: str, folder: Path) -> Video:
         """See the port. Raises MediaError when what the backend made is no film."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.core.event.collection import OPTED_OUT, REMOVED, WITHDRAWN, Look, Share
+from bot.core.event.collection import OPTED_OUT, REMOVED, WITHDRAWN, Collection, Look, Share
 from bot.core.turn import ItemState
 from bot.store import records
+from bot.store.collections import collection
 from bot.store.part import Part
-from bot.store.tables import events, items, looks, outs, projects, turns
+from bot.store.tables import collections, events, items, looks, outs, projects, turns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,23 @@ class Shares(Part):
         )
         async with self._reads.connect() as connection:
             return [_share(row) for row in await connection.execute(query)]
+
+    async def unseen(self, most: int) -> list[tuple[Collection, Share]]:
+        """Files of open collections that nobody has looked at yet, oldest first."""
+        mine = (items.c.chat == collections.c.chat) & (items.c.project == collections.c.project)
+        query = (
+            select(items, looks, collections.c.id.label("number"))
+            .join(collections, mine)
+            .outerjoin(looks, looks.c.item == items.c.id)
+            .where(collections.c.open == 1, looks.c.item.is_(None), items.c.state == _ARRIVED)
+            .order_by(items.c.id)
+            .limit(most)
+        )
+        async with self._reads.connect() as connection:
+            rows = (await connection.execute(query)).all()
+            known = select(collections).where(collections.c.id.in_({row.number for row in rows}))
+            there = {row.id: collection(row) for row in await connection.execute(known)}
+        return [(there[row.number], _share(row)) for row in rows]
 
     async def set_look(self, item: int, look: Look) -> None:
         """What was seen in a file."""

@@ -27,8 +27,9 @@ FAST = {
     "recover_looks": 3,
     "render_poll": 0.05,
     "render_polls": 100,
-    "poll_queue": 0.02,
+    "poll_queue": 0.1,
     "sweep": 1.0,
+    "event_every": 0.05,
     "token_retry": 0.05,
 }
 
@@ -40,6 +41,10 @@ class Chat:
     name: str = "test"
     texts: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    said: list[tuple[ChatRef, str]] = field(default_factory=list)
+    """What was said, with where."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """What each live line reads now."""
     open_lines: set[str] = field(default_factory=set)
     films: list[Video] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
@@ -73,7 +78,13 @@ class Chat:
         kind: ChatKind = ChatKind.PRIVATE,
         command: str = "",
         group_id: str = "",
-    ) -> None:
+        who: str = "7",
+        chat_id: str = "1",
+        thread: str = "",
+        reply_to: str = "",
+        addressed: bool = True,
+        at: datetime | None = None,
+    ) -> str:
         self._numbers += 1
         media = tuple(
             MediaRef(platform=self.name, locator=str(file), name=file.name, kind=kind_of(file.name)) for file in files
@@ -82,18 +93,21 @@ class Chat:
         await self._accept(
             Inbound(
                 event_id=EventId(event_id or f"test:{self._numbers:06d}"),
-                chat=ChatRef(platform=self.name, chat_id="1"),
+                chat=ChatRef(platform=self.name, chat_id=chat_id, thread_id=thread),
                 chat_kind=kind,
                 message_id=str(self._numbers),
-                sender=Sender(id="7"),
-                at=datetime.now(UTC),
+                sender=Sender(id=who, name=who.title()),
+                at=at or datetime.now(UTC),
                 language="en",
                 text=text,
                 command=command,
                 group_id=group_id,
+                reply_to=reply_to,
+                addressed=addressed,
                 media=media,
             )
         )
+        return str(self._numbers)
 
     async def run(self, accept: Callable[[Inbound], Awaitable[None]]) -> None:
         raise NotImplementedError
@@ -114,16 +128,21 @@ class Chat:
     def limits(self, chat: ChatRef) -> Limits:
         return Limits(video_bytes=self.limit, text_units=4096)
 
+    def invitation(self, code: str) -> str:
+        return f"test://join/{code}"
+
     async def acknowledge(self, inbound: Inbound) -> None:
         self.acknowledged.append(inbound.event_id)
 
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         self.texts.append(text)
+        self.said.append((chat, text))
         self.buttons.extend(buttons)
         self._news.set()
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         self.lines.append(text)
+        self.shown[key] = text
         (self.open_lines.discard if done else self.open_lines.add)(key)
         self._news.set()
 

@@ -30,7 +30,7 @@ class Fate(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_TOO_BIG = frozenset({"media.too_large", "media.too_large_here"})
+_TOO_BIG = frozenset({"media.too_large", "telegram.too_large"})
 COUNTED = frozenset({Fate.IN, Fate.COMING, Fate.LEFT_OUT})
 """What the card counts as sent and usable."""
 

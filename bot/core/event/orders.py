@@ -87,6 +87,12 @@ def read(command: str, text: str, now: datetime) -> Order:
     return Order(ask=ask, code=_code(match[2]) if ask is Ask.JOIN else "")
 
 
+def asks_for_film(text: str) -> bool:
+    """Whether the words behind `/event` want the film now."""
+    match = _FIRST.match(text)
+    return match is not None and _ASKS.get(match[1].lower()) is Ask.GO
+
+
 def join_code(text: str) -> str:
     """The code that a deep link carries behind `/start`, or nothing."""
     match = _DEEP_LINK.fullmatch(text.strip())

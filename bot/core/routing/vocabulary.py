@@ -23,10 +23,12 @@ class Intent(StrEnum):
     ORIGINAL = "original"
     RETRY = "retry"
     FORGET = "forget"
+    EVENT = "event"
 
 
 INSTANT = frozenset(
-    {Intent.CREDITS, Intent.STATE, Intent.HELP, Intent.STOP, Intent.SMALLTALK, Intent.OFF_TOPIC, Intent.RETRY},
+    {Intent.CREDITS, Intent.STATE, Intent.HELP, Intent.STOP, Intent.SMALLTALK, Intent.OFF_TOPIC, Intent.RETRY}
+    | {Intent.EVENT},
 )
 """Answered at once, beside the chat's lane."""
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.chat import person_key
+from bot.core.commands import forgets_all
+from bot.core.turn import event_of
+from bot.engine.card import refresh
+from bot.engine.curator import picture_of
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -33,6 +38,10 @@ class Forget:
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Harmless to repeat."""
+        inbound = await self.desk.store.event(event_of(turn.id))
+        if not forgets_all(inbound):
+            await self._forget_one(turn, voice, person_key(turn.chat.platform, inbound.sender))
+            return Step.DONE
         for project in range(1, turn.project + 1):
             for film in await self.desk.store.film_turns(turn.chat, project):
                 for file in (path := self.desk.film_path(film)).parent.glob(f"{path.stem}.*"):
@@ -40,3 +49,15 @@ class Forget:
         count = await self.desk.store.forget(turn.chat)
         await voice.say("report.forgotten", count=count)
         return Step.DONE
+
+    async def _forget_one(self, turn: Turn, voice: Voice, person: str) -> None:
+        """One member's files, with a receipt: what is gone here, and what lies where nobody can delete it."""
+        items, sent = await self.desk.store.forget_person(turn.chat, person)
+        for item in items:
+            picture_of(self.desk, item).unlink(missing_ok=True)
+        there = voice.text("event.forgotten_there", count=sent) if sent else voice.text("event.forgotten_nowhere")
+        here = voice.text("event.forgotten", count=len(items))
+        await voice.say_text(f"{here} {there}", key="forgotten")
+        collection = await self.desk.store.collecting(turn.chat)
+        if collection is not None and collection.open:
+            await refresh(self.desk, collection)

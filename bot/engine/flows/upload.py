@@ -15,7 +15,7 @@ from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
 from bot.core.names import unique_names
 from bot.core.tips import tip_for
 from bot.core.turn import Item, ItemState
-from bot.engine.disk import of_disk
+from bot.engine.download import download
 from bot.engine.outcome import opened_session
 from bot.engine.turn import Desk, Step, file_stem
 
@@ -140,30 +140,10 @@ class Upload:
         async with places:
             source = folder / f"{item.id}.in"
             try:
-                await self._download(item, source)
+                await download(self.desk, item.ref, source)
                 return await self.desk.media.prepare(source, name=name, folder=folder)
             except MediaError as error:
                 return error
-
-    async def _download(self, item: Item, target: Path) -> None:
-        limit = max_bytes(item.ref.kind if item.ref.kind is not MediaKind.OTHER else MediaKind.VIDEO)
-        too_large = MediaError("media.too_large", name=item.ref.name, limit=limit // MEGABYTE)
-        if (item.ref.size or 0) > limit:
-            raise too_large
-        platform = self.desk.platforms[item.ref.platform]
-        try:
-            async with asyncio.timeout(self.desk.policy.download_timeout), platform.open_media(item.ref) as chunks:
-                with target.open("wb") as file:
-                    async for chunk in chunks:
-                        file.write(chunk)
-                        if file.tell() > limit:
-                            raise too_large
-        except TimeoutError:
-            raise MediaError("media.slow", name=item.ref.name) from None
-        except OSError as error:
-            if of_disk(error):
-                raise
-            raise MediaError("media.vanished", name=item.ref.name) from None
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -201,7 +201,7 @@ async def test_forgetting_takes_the_files_too(start, discord, photo, tmp_path):
         await discord.until(discord.films)
         assert list((tmp_path / "taken").iterdir())
         act = await discord.command("forget")
-        await discord.until(lambda: act.original and "Forgotten" in act.original["content"])
+        await discord.until(lambda: act.original and "Deleted here" in act.original["content"])
         assert not list((tmp_path / "taken").iterdir())
 
 

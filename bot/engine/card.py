@@ -1,0 +1,96 @@
+"""The one live card of a collection, and its figures in words: always those of the ledger."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.core.errors import DeliveryError
+from bot.core.event.collection import DUPLICATE
+from bot.core.event.ledger import Fate, Ledger, ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.core.event.collection import Collection
+    from bot.engine.turn import Desk
+
+    Say = Callable[..., str]
+    """A sentence of the catalogue in one language: its key and parameters."""
+
+log = logging.getLogger(__name__)
+
+LEFT_OVER = {
+    Fate.DUPLICATE: DUPLICATE,
+    Fate.TOO_BIG: "event.too_big",
+    Fate.UNUSABLE: "event.unusable",
+    Fate.LEFT_OUT: "event.left_out",
+}
+"""What did not get into the film, in the order in which it is told."""
+
+
+def teller(desk: Desk, language: str) -> Say:
+    """Sentences in a language."""
+
+    def say(key: str, **params: str | float) -> str:
+        return desk.catalog.text(language, key, **params)
+
+    return say
+
+
+async def judged(desk: Desk, collection: Collection) -> Ledger:
+    """The ledger of a collection as it is now."""
+    shares = await desk.store.shares(collection.chat, collection.project)
+    return ledger(shares, everything=collection.everything)
+
+
+def title_of(collection: Collection, say: Say) -> str:
+    """What the event is called."""
+    return collection.title or say("event.untitled")
+
+
+def tally(found: Ledger, say: Say) -> str:
+    """ "31 photos · 6 clips · 4 people · 2 downloading · 1 too big": what is none is left out, but for the photos."""
+    parts = [say("event.photos", count=found.photos)]
+    if found.clips:
+        parts.append(say("event.clips", count=found.clips))
+    parts.append(say("event.people", count=len(found.people)))
+    if coming := found.counts.get(Fate.COMING):
+        parts.append(say("event.downloading", count=coming))
+    return " · ".join([*parts, *leftovers(found, say, but=(Fate.LEFT_OUT,))])
+
+
+def leftovers(found: Ledger, say: Say, *, but: tuple[Fate, ...] = ()) -> list[str]:
+    """What is not in, by reason."""
+    return [
+        say(key, count=count)
+        for fate, key in LEFT_OVER.items()
+        if fate not in but and (count := found.counts.get(fate, 0))
+    ]
+
+
+def outcome(found: Ledger, say: Say) -> str:
+    """ "24 in the film; 6 not: 3 duplicates, 1 unreadable"."""
+    used = found.counts.get(Fate.IN, 0) + found.counts.get(Fate.COMING, 0)
+    words = say("event.used", count=used)
+    if reasons := leftovers(found, say):
+        count = sum(found.counts.get(fate, 0) for fate in LEFT_OVER)
+        words += "; " + say("event.not_used", count=count, reasons=", ".join(reasons))
+    return words
+
+
+def people(found: Ledger, say: Say) -> str:
+    """A line for each who sent something, the most generous first."""
+    ordered = sorted(found.people, key=lambda person: -person.files)
+    return "\n".join(say("event.person", name=person.name, count=person.files) for person in ordered)
+
+
+async def refresh(desk: Desk, collection: Collection) -> None:
+    """Bring a collection's card up to date. What is lost on the way is shown by the next change."""
+    say = teller(desk, collection.language)
+    text = say("event.card", title=title_of(collection, say), tally=tally(await judged(desk, collection), say))
+    outbox = desk.platforms[collection.chat.platform].outbox
+    try:
+        await outbox.status(collection.chat, text, key=f"event:{collection.id}:card", done=not collection.open)
+    except DeliveryError:
+        log.warning("the card of collection %d could not be shown", collection.id)

@@ -1,0 +1,99 @@
+"""Looks after open collections: looks at what arrived, keeps cards true, closes in time, asks once when it is quiet."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.core.errors import DeliveryError, MediaError
+from bot.core.event.collection import Look
+from bot.engine.card import judged, refresh, tally, teller, title_of
+from bot.engine.download import download
+from bot.engine.ports import Button
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.core.event.collection import Collection, Share
+    from bot.engine.turn import Desk
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 2
+
+
+class Curator:
+    """One per process."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def run(self) -> None:
+        """Go round until cancelled. Raises StoreFailed."""
+        for collection, _ in await self._desk.store.open_collections():
+            await refresh(self._desk, collection)  # the last change may have been lost with the process before
+        while True:
+            while fresh := await self._desk.store.unseen(AT_ONCE):
+                async with asyncio.TaskGroup() as group:
+                    for _, share in fresh:
+                        group.create_task(self._look(share))
+                for collection in {collection.id: collection for collection, _ in fresh}.values():
+                    await refresh(self._desk, collection)
+            for collection, heard in await self._desk.store.open_collections():
+                await self._mind(collection, heard)
+            await asyncio.sleep(self._desk.policy.event_every)
+
+    async def _look(self, share: Share) -> None:
+        """Download a file, keep what was seen and a small picture, and let the file go."""
+        folder = self._desk.spool / f"look-{share.id}"
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            source = folder / "file"
+            await download(self._desk, share.ref, source)
+            look = await self._desk.media.look(source, picture=picture_of(self._desk, share.id))
+        except MediaError as error:
+            look = Look(error=error.key)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        await self._desk.store.set_look(share.id, look)
+
+    async def _mind(self, collection: Collection, heard: float) -> None:
+        """Close what is over; ask about what is quiet, once. What was decided is on record before it is said."""
+        store, policy = self._desk.store, self._desk.policy
+        if collection.until is not None and collection.until <= datetime.now(UTC):
+            if await store.set_collection(collection.id, open=False):
+                await refresh(self._desk, replace(collection, open=False))
+                await self._say(collection, "event.closed", film_button(self._desk, collection))
+        elif not collection.asked and time.time() - heard >= policy.event_idle:
+            found = await judged(self._desk, collection)
+            if found.total and await store.set_collection(collection.id, asked=True):
+                keep = teller(self._desk, collection.language)("button.keep_collecting")
+                buttons = (film_button(self._desk, collection), Button(label=keep, command="event", prompt="keep"))
+                await self._say(collection, "event.idle", *buttons)
+
+    async def _say(self, collection: Collection, key: str, *buttons: Button) -> None:
+        say = teller(self._desk, collection.language)
+        words = tally(await judged(self._desk, collection), say)
+        outbox = self._desk.platforms[collection.chat.platform].outbox
+        text = say(key, title=title_of(collection, say), tally=words)
+        try:
+            await outbox.say(
+                collection.chat, text, key=f"event:{collection.id}:{key}:{int(time.time())}", buttons=buttons
+            )
+        except DeliveryError:
+            log.warning("collection %d: could not say %s", collection.id, key)
+
+
+def film_button(desk: Desk, collection: Collection) -> Button:
+    """Makes the film."""
+    return Button(label=teller(desk, collection.language)("button.make_film"), command="event", prompt="go")
+
+
+def picture_of(desk: Desk, item: int) -> Path:
+    """Where the small picture of a file lies; it goes when the films of its time do."""
+    return desk.spool / "films" / f"seen-{item}.jpg"

@@ -1,0 +1,194 @@
+"""An event's group: what people send counts in silently, in one place, until somebody says go."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.core.chat import ChatKind
+from bot.engine.ports import Button
+from tests.engine.chat import Chat, bot_on
+from tests.servers.nemo import NemoServer
+
+CARD = "event:1:card"
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    """Six photos that nobody takes for each other."""
+    files = [tmp_path / f"IMG_{number}.jpg" for number in range(1, 7)]
+    for number, file in enumerate(files):
+        Image.effect_noise((96, 64), 60 + number).resize((960, 640)).convert("RGB").save(file)
+    return files
+
+
+class Group:
+    """A group of people around a chat."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat = chat
+        self.say = partial(chat.send, kind=ChatKind.GROUP)
+
+    async def photo(self, who: str, *files: Path, **more: str) -> str:
+        return await self.say("", *files, who=who, addressed=False, **more)
+
+    @property
+    def card(self) -> str:
+        return self.chat.shown.get(CARD, "")
+
+    async def reads(self, words: str) -> None:
+        await self.chat.until(lambda: self.card.endswith(words), 30)
+
+
+@pytest.fixture
+def group(chat: Chat) -> Group:
+    return Group(chat)
+
+
+async def test_everybodys_files_count_in_on_one_card_and_nothing_leaves(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.photo("early", pictures[5])
+        await group.say('start "Ana & Bo" until tomorrow', who="ana", command="event")
+        await group.reads("Ana & Bo: 0 photos · 0 people")
+        await group.photo("ana", pictures[0])
+        await group.photo("bo", pictures[1], pictures[2], thread="55")
+        (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+        await group.photo("bo", tmp_path / "broken.jpg")
+        (again := tmp_path / "again.jpg").write_bytes(pictures[0].read_bytes())
+        await group.photo("cy", again)
+        await group.reads("3 photos · 3 people · 1 duplicate · 1 unreadable")
+        (notice,) = group.chat.texts
+        assert "NemoVideo cloud" in notice
+        assert "test://join/" in notice
+        assert group.chat.open_lines == {CARD}
+        await group.say(command="who", who="cy")
+        await group.chat.until(lambda: len(group.chat.texts) == 2)
+        assert group.chat.texts[1].splitlines() == [
+            "“Ana & Bo”: 3 photos · 3 people · 1 duplicate · 1 unreadable",
+            "Bo: 2",
+            "Ana: 1",
+            "Cy: 1",
+        ]
+    assert nemo.seen == []
+
+
+async def test_guests_join_in_private_and_their_files_stay_here_too(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        code = group.chat.texts[0].rpartition("test://join/")[2]
+        guest = partial(group.chat.send, who="dee", chat_id="99")
+        await guest("WRONG", command="join")
+        await guest(f"join_{code.lower()}", command="start")
+        await group.chat.until(lambda: len(group.chat.texts) == 3)
+        assert group.chat.texts[1:] == [
+            "I know no open event with this code.",
+            "You are in: what you send me here counts for “our event”. /event leave ends that.",
+        ]
+        await guest("my best one", pictures[0])
+        await group.reads("1 photo · 1 person")
+        await guest("leave", command="event")
+        await group.chat.until(lambda: len(group.chat.texts) == 4)
+    assert nemo.asked("upload") == []
+
+
+async def test_who_opts_out_removes_or_leaves_is_not_counted(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        mine = await group.photo("ana", pictures[0])
+        await group.photo("ana", pictures[1])
+        await group.photo("bo", pictures[2])
+        await group.photo("cy", pictures[3])
+        await group.reads("4 photos · 3 people")
+        await group.say(command="remove", who="bo", reply_to=mine)
+        await group.say(command="remove", who="ana", reply_to=mine)
+        await group.reads("3 photos · 3 people")
+        await group.say(command="optout", who="bo")
+        await group.reads("2 photos · 2 people")
+        await group.photo("bo", pictures[4])
+        await group.say(command="left", who="cy")
+        await group.reads("1 photo · 1 person")
+        await group.say(command="optin", who="bo")
+        await group.reads("2 photos · 2 people")
+        await group.chat.until(lambda: len(group.chat.texts) == 5)
+        assert sorted(text.split(":")[0] for text in group.chat.texts[1:]) == [
+            "1 file is out of the next version.",
+            "Answer a photo or clip of your own with /remove.",
+            "You are in again; 1 file counts once more.",
+            "You are out",
+        ]
+
+
+async def test_it_is_closed_once_and_offers_the_film(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("close", who="ana", command="event")
+        await group.chat.until(lambda: group.chat.texts)
+        assert group.chat.texts == ["Nothing is being collected here. /event start begins."]
+        soon = datetime.now(UTC) + timedelta(minutes=1)
+        then = soon - timedelta(days=1)  # a clock that people name, whatever the hour of this test
+        await group.say(f'start "X" until {soon:%H:%M}', who="ana", command="event", at=then)
+        await group.chat.until(lambda: len(group.chat.texts) == 3)
+        await group.photo("ana", pictures[0])
+        await asyncio.sleep(0.2)
+    assert "“X” is closed: 0 photos" in group.chat.texts[2]
+    assert Button(label="🎬 Make the film", command="event", prompt="go") in group.chat.buttons
+    assert group.chat.open_lines == set()
+
+
+async def test_a_quiet_collection_asks_once_and_again_after_news(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat, event_idle=0.0):
+        await group.say("start", who="ana", command="event")
+        await group.photo("ana", pictures[0])
+        await group.chat.until(lambda: any("for a while" in text for text in group.chat.texts))
+        await group.chat.press(group.chat.buttons[-1])
+        await group.chat.until(lambda: "Collecting goes on." in group.chat.texts)
+
+
+async def test_the_card_is_true_again_after_a_restart(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat, event_every=1000.0):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        await group.photo("ana", pictures[0])
+        await group.reads("1 photo · 1 person · 1 downloading")
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.reads("1 photo · 1 person")
+        await group.photo("bo", pictures[1])
+        await group.reads("2 photos · 2 people")
+
+
+async def test_a_member_is_forgotten_with_a_receipt(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        await group.photo("ana", pictures[0], pictures[1])
+        await group.photo("bo", pictures[2])
+        await group.reads("3 photos · 2 people")
+        seen = tmp_path / "bot" / "spool" / "films"
+        assert len([*seen.glob("seen-*.jpg")]) == 3
+        await group.say(command="forget", who="ana")
+        await group.reads("1 photo · 1 person")
+        assert group.chat.texts[1:] == [
+            "🗑 Deleted here: 2 files of yours, with your name and what I saw in them. "
+            "None of it had left for the editing service."
+        ]
+        assert len([*seen.glob("seen-*.jpg")]) == 1
