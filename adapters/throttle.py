@@ -136,6 +136,10 @@ class LiveLines:
         since = asyncio.get_running_loop().time() - within
         return {line.chat for line in self._lines.values() if not line.done and line.heard >= since}
 
+    def ending(self, key: str) -> bool:
+        """Whether what a line reads from now on are its job's last words."""
+        return key not in self._lines or self._lines[key].done
+
     async def run(self) -> None:
         """Paint until cancelled, beginning with the last words that an earlier process owed."""
         for note in await self._notebook.keys(NOTE):

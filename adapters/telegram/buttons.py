@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import KeyboardButtonStyle
 
 from adapters.telegram.ages import today
 from adapters.telegram.ids import origin
@@ -46,7 +47,8 @@ class ButtonBook:
             name = f"{day}.{hashlib.sha256(f'{key}/{button.label}'.encode()).hexdigest()[:16]}"
             kept = {"chat": chat.key, "prompt": button.prompt, "command": button.command, "asker": asker}
             await self._notebook.write(NOTE + name, json.dumps(kept))
-            shown.append(InlineKeyboardButton(button.label[:LABEL], callback_data=name))
+            style = KeyboardButtonStyle.DANGER if button.command == "stop" else None
+            shown.append(InlineKeyboardButton(button.label[:LABEL], callback_data=name, style=style))
         rows = [shown[start : start + IN_A_ROW] for start in range(0, len(shown), IN_A_ROW)]
         return InlineKeyboardMarkup(rows) if rows else None
 

@@ -8,6 +8,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from adapters.telegram.events import Declined, Joined, Own, Stranger, Tap
+from adapters.telegram.faults import NONSENSE
 from adapters.throttle import Paused
 from bot.core.errors import BotError
 
@@ -63,6 +64,8 @@ class Orders:
                     await self._answers.to(order)
                 except (BotError, Paused) as error:
                     log.warning("an order could not be answered: %s", error)
+                except NONSENSE:
+                    log.exception("an order makes no sense: %s", note)
             await self._notebook.erase(note)
         finally:
             self._places.release()

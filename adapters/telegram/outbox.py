@@ -14,7 +14,7 @@ from adapters.telegram.ids import is_group, origin
 from adapters.text import shorten, split, utf16_units, whole
 from adapters.throttle import LineGone, LiveLines, Pace
 from bot.core.errors import DeliveryUnclear, VideoTooLarge
-from bot.engine.ports import Limits
+from bot.engine.ports import Button, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from adapters.telegram.config import TelegramConfig
     from adapters.telegram.signs import Signs
     from bot.core.chat import ChatRef, Inbound
-    from bot.engine.ports import Button, Notebook, Video
+    from bot.engine.ports import Notebook, Video
 
 log = logging.getLogger(__name__)
 
 TEXT_UNITS = 4096
 AGAIN = "🔁 "
 """Begins a message that may be there already: the answer to the first try was lost."""
+_STOP = Button(label="⏹", command="stop")
+"""Understood in every language."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -50,6 +52,7 @@ class TelegramOutbox:
         self._calls = calls
         self._buttons = buttons
         self._films = Films(bot, calls, notebook)
+        self._stops: dict[str, InlineKeyboardMarkup | None] = {}
         self.lines = LiveLines(self, notebook)
         self.signs: Signs
 
@@ -144,16 +147,23 @@ class TelegramOutbox:
     async def draw(self, chat: ChatRef, text: str, *, key: str) -> str:
         """Post a live line, silently."""
         try:
-            return str((await self._message(chat, text, silent=True, wait=False)).message_id)
+            markup = await self._stop(chat, key)
+            return str((await self._message(chat, text, markup=markup, silent=True, wait=False)).message_id)
         except ShutOut:
             raise LineGone from None
 
     async def redraw(self, chat: ChatRef, message: str, text: str, *, key: str) -> str:
         """Change a live line in place."""
 
+        markup = await self._stop(chat, key)
+
         async def change(where: int) -> object:
             return await self._bot.edit_message_text(
-                shorten(whole(text), TEXT_UNITS), where, int(message), link_preview_options=_NO_PREVIEW
+                shorten(whole(text), TEXT_UNITS),
+                where,
+                int(message),
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=markup,
             )
 
         try:
@@ -163,6 +173,15 @@ class TelegramOutbox:
         except (ShutOut, MessageGone, Unsupported):
             raise LineGone from None
         return message
+
+    async def _stop(self, chat: ChatRef, key: str) -> InlineKeyboardMarkup | None:
+        """The button of a running job: whoever asked for it can end it there. Last words have none."""
+        if self.lines.ending(key) or origin(key) is None:
+            self._stops.pop(key, None)
+            return None
+        if key not in self._stops:  # written down once, not with every change
+            self._stops[key] = await self._buttons.keyboard(chat, key, (_STOP,))
+        return self._stops[key]
 
     # sending
 

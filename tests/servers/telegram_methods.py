@@ -88,12 +88,15 @@ class Methods:
 
     def _on_editMessageText(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
         message = self._posted(params)
-        if message["text"] == params["text"]:
+        markup = params.get("reply_markup")
+        if (message["text"], message.get("reply_markup")) == (params["text"], markup):
             raise Refused(
                 "Bad Request: message is not modified: specified new message content and reply markup are exactly the "
                 "same as a current content and reply markup of the message"
             )
         message["text"] = params["text"]
+        message.pop("reply_markup", None)
+        message |= {"reply_markup": markup} if markup else {}
         return message
 
     def _on_editMessageReplyMarkup(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
