@@ -104,6 +104,7 @@ def telegram_config(settings: Settings) -> TelegramConfig:
         allowed_users=frozenset(given.allowed_users),
         allowed_chats=frozenset(given.allowed_chats),
         owners=frozenset(owner.removeprefix("telegram:") for owner in settings.owners if owner.startswith("telegram:")),
+        drafts=given.drafts,
     )
 
 

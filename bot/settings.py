@@ -64,6 +64,8 @@ class TelegramSettings(BaseSettings):
     """User ids, separated by commas. With this or `allowed_chats` set, nobody else may use the bot."""
     allowed_chats: Annotated[tuple[str, ...], NoDecode] = ()
     """Group ids, separated by commas."""
+    drafts: bool = False
+    """In private chats, show progress as a draft that becomes a message when the job ends; without a stop button."""
 
     @field_validator("allowed_users", "allowed_chats", mode="before")
     @classmethod

@@ -42,6 +42,8 @@ class Timing:
     """A chat action fades after five seconds."""
     action_life: float = 150.0
     """A job that had nothing to show for so long is not acted for any more."""
+    draft_every: float = 20.0
+    """A draft fades after thirty seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class TelegramConfig:
     allowed_chats: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     """User ids of those who run this bot; always allowed."""
+    drafts: bool = False
+    """In private chats, live lines are drafts until their last words."""
     timing: Timing = field(default_factory=Timing)
 
     @property

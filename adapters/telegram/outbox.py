@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import LinkPreviewOptions, ReplyParameters
 
+from adapters.telegram.drafts import DRAFT, Drafts
 from adapters.telegram.faults import MessageGone, NotModified, ShutOut, Unsupported
 from adapters.telegram.films import Films, Parcel
 from adapters.telegram.ids import is_group, origin
@@ -52,6 +53,7 @@ class TelegramOutbox:
         self._calls = calls
         self._buttons = buttons
         self._films = Films(bot, calls, notebook)
+        self.drafts = Drafts(bot, calls, config)
         self._stops: dict[str, InlineKeyboardMarkup | None] = {}
         self.lines = LiveLines(self, notebook)
         self.signs: Signs
@@ -146,6 +148,9 @@ class TelegramOutbox:
 
     async def draw(self, chat: ChatRef, text: str, *, key: str) -> str:
         """Post a live line, silently."""
+        if not self.lines.ending(key) and await self.drafts.show(chat, shorten(whole(text), TEXT_UNITS), key=key):
+            return DRAFT
+        self.drafts.end(key)
         try:
             markup = await self._stop(chat, key)
             return str((await self._message(chat, text, markup=markup, silent=True, wait=False)).message_id)
@@ -153,7 +158,9 @@ class TelegramOutbox:
             raise LineGone from None
 
     async def redraw(self, chat: ChatRef, message: str, text: str, *, key: str) -> str:
-        """Change a live line in place."""
+        """Change a live line in place. A draft becomes a message with its last words, or when it cannot be changed."""
+        if message == DRAFT:
+            return await self.draw(chat, text, key=key)
 
         markup = await self._stop(chat, key)
 

@@ -111,6 +111,7 @@ class Telegram:
         self._serving.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.outbox.lines.run())
+            group.create_task(self.outbox.drafts.run())
             group.create_task(self._signs.run())
             group.create_task(self._orders.run())
             group.create_task(prune_daily(self.outbox.prune))

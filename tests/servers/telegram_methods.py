@@ -86,6 +86,11 @@ class Methods:
             raise Refused("Bad Request: message is too long")
         return self._post(params, text=params["text"])
 
+    def _on_sendMessageDraft(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+        if params["chat_id"] < 0:
+            raise Refused("Bad Request: TEXTDRAFT_PEER_INVALID")
+        return True
+
     def _on_editMessageText(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
         message = self._posted(params)
         markup = params.get("reply_markup")
