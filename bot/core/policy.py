@@ -83,6 +83,8 @@ class Policy:
     # events
     event_every: float = 2.0
     """How often it is looked whether files of a collection wait to be looked at, or a collection is over."""
+    event_look: float = 300.0
+    """How long a film waits for files of its collection that are still being downloaded."""
     event_idle: float = 86_400.0
     """After so long without anything new, a collection asks once whether to go on."""
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DeliveryError
 from bot.core.event.collection import DUPLICATE
 from bot.core.event.ledger import Fate, Ledger, ledger
+from bot.engine.ports import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.core.event.collection import Collection
+    from bot.core.turn import Turn
     from bot.engine.turn import Desk
 
     Say = Callable[..., str]
@@ -94,3 +96,15 @@ async def refresh(desk: Desk, collection: Collection) -> None:
         await outbox.status(collection.chat, text, key=f"event:{collection.id}:card", done=not collection.open)
     except DeliveryError:
         log.warning("the card of collection %d could not be shown", collection.id)
+
+
+async def under_film(desk: Desk, turn: Turn) -> tuple[str, tuple[Button, ...]]:
+    """What is said below an event's film, and the way to what it lacks; nothing for any other film."""
+    collection = await desk.store.collection_of(turn.chat, turn.project)
+    if collection is None:
+        return "", ()
+    say = teller(desk, turn.language)
+    found = await judged(desk, collection)
+    lacks = found.counts.get(Fate.DUPLICATE, 0) + found.counts.get(Fate.LEFT_OUT, 0)
+    everything = Button(label=say("button.use_all"), command="event", prompt="all")
+    return outcome(found, say), (everything,) if lacks else ()

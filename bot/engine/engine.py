@@ -19,6 +19,8 @@ from bot.engine.flows.batch import Batch
 from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
 from bot.engine.flows.event import Event
+from bot.engine.flows.event_check import Check
+from bot.engine.flows.event_sift import Sift
 from bot.engine.flows.export import Export
 from bot.engine.flows.gather import Gather
 from bot.engine.flows.leave import Leave
@@ -69,6 +71,8 @@ class Engine:
             Step.FORGET: Forget(desk),
             Step.LEAVE: Leave(desk),
             Step.EVENT: Event(desk),
+            Step.SIFT: Sift(desk),
+            Step.CHECK: Check(desk),
             Step.WHICH: Which(desk),
         }
 

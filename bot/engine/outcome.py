@@ -9,14 +9,17 @@ from bot.core import summary, timeline
 from bot.core.errors import UserError
 from bot.core.intents import Intent
 from bot.core.media import PHOTO_SKILL, skill_for
+from bot.core.names import unique_names
 from bot.core.session import Session
 from bot.core.turn import ItemState
 from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.core.timeline import Timeline
-    from bot.core.turn import Turn
+    from bot.core.turn import Item, Turn
     from bot.engine.turn import Voice
 
 
@@ -32,6 +35,12 @@ async def session_of(desk: Desk, turn: Turn) -> Session:
         raise UserError("export.nothing")
     items = await desk.store.items(turn.chat, turn.project)
     return replace(session, skill=skill_for({item.ref.kind for item in items if item.state is ItemState.UPLOADED}))
+
+
+def sent_names(items: Sequence[Item]) -> dict[int, str]:
+    """By id, the names under which a project's files are sent. They stay, whatever arrives later or in which order."""
+    ordered = sorted(items, key=lambda item: item.id)
+    return dict(zip((item.id for item in ordered), unique_names([item.ref.name for item in ordered]), strict=True))
 
 
 async def opened_session(desk: Desk, turn: Turn, voice: Voice, *, skill: str) -> Session:
@@ -87,6 +96,8 @@ async def after_edit(desk: Desk, turn: Turn, voice: Voice, *, suggestions: tuple
     ready = timeline.read((await desk.editor.state(await session_of(desk, turn))).draft).ready
     project = await desk.store.project(turn.chat)
     first = project.number == turn.project and project.delivered == 0
+    if ready and "checked" not in (marks := await desk.store.marks(turn.id)) and "brief" in marks:
+        return Step.CHECK
     if Intent.EXPORT in turn.route.intents or (ready and (turn.route.highlight or first)):
         return Step.EXPORT
     await voice.close("status.done")

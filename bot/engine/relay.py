@@ -24,6 +24,8 @@ class Relay:
 
     voice: Voice
     vocabulary: Vocabulary
+    muted: bool = False
+    """The chat has its answer already: what comes of an order of the bot's own is not told."""
     transcript: Transcript = field(default_factory=Transcript)
     actions: list[Action] = field(default_factory=list)
     _told: int = 0
@@ -41,7 +43,7 @@ class Relay:
         # In a thread: a hostile reply of full length takes more than a second.
         translated = await asyncio.to_thread(translate, fresh.text, vocabulary=self.vocabulary)
         self.actions.extend(action for action in translated.actions if action not in self.actions)
-        if not translated.text.strip():
+        if self.muted or not translated.text.strip():
             return False
         self._messages += 1
         await self.voice.say_text(translated.text, key=f"answer-{self._messages}")

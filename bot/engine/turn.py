@@ -44,6 +44,8 @@ class Step(StrEnum):
     FORGET = "forget"
     LEAVE = "leave"
     EVENT = "event"
+    SIFT = "sift"
+    CHECK = "check"
     WHICH = "which"
     DONE = "done"
     FAILED = "failed"

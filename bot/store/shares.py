@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.core.event.collection import OPTED_OUT, REMOVED, WITHDRAWN, Collection, Look, Share
+from bot.core.event.collection import DUPLICATE, OPTED_OUT, REMOVED, WITHDRAWN, Collection, Look, Share
 from bot.core.turn import ItemState
 from bot.store import records
 from bot.store.collections import collection
@@ -135,7 +135,8 @@ class Shares(Part):
 
     async def without_withdrawn(self, chat: ChatRef, project: int) -> bool:
         """Leave a service's project that holds a withdrawn file: the others are sent to a new one. Whether it was."""
-        mine = items.c.chat == self._key(chat), items.c.project == project, items.c.reason.in_(WITHDRAWN)
+        unwanted = items.c.reason.in_(WITHDRAWN | {DUPLICATE})
+        mine = items.c.chat == self._key(chat), items.c.project == project, unwanted
         async with self._engine.begin() as connection:
             stale = (await connection.execute(_stale(*mine))).first()
             if stale is None:

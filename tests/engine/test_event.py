@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from PIL import Image
 
 from bot.core.chat import ChatKind
 from bot.engine.ports import Button
 from tests.engine.chat import Chat, bot_on
 from tests.servers.nemo import NemoServer
+from tests.servers.nemo_script import Reply, run, said, tool, tool_done
 
 CARD = "event:1:card"
 
@@ -188,7 +190,101 @@ async def test_a_member_is_forgotten_with_a_receipt(
         await group.say(command="forget", who="ana")
         await group.reads("1 photo · 1 person")
         assert group.chat.texts[1:] == [
-            "🗑 Deleted here: 2 files of yours, with your name and what I saw in them. "
-            "None of it had left for the editing service."
+            (
+                "🗑 Deleted here: 2 files of yours, with your name and what I saw in them. "
+                "None of it had left for the editing service."
+            )
         ]
         assert len([*seen.glob("seen-*.jpg")]) == 1
+
+
+def on_the_timeline(nemo: NemoServer, *names: str) -> Reply:
+    """An edit after which the service shows these files."""
+
+    async def reply(request: web.Request) -> web.StreamResponse:
+        response = await run(tool(), tool_done(), said("Made it."))(request)
+        segments = [{"d": 2000, "m": {"title": name}} for name in names]
+        for session in nemo._sessions.values():
+            session["draft"] = {"t": [{"tt": 0, "sg": segments}], "d": 2000 * len(names), "m": {"title": "Ana & Bo"}}
+        return response
+
+    return reply
+
+
+def prompts(nemo: NemoServer) -> list[str]:
+    return [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")]
+
+
+async def test_one_film_in_order_with_everybody_named_and_checked(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    nemo.on("run", on_the_timeline(nemo, "IMG_1.jpg", "IMG_3.jpg"), on_the_timeline(nemo, "IMG_1.jpg", "IMG_2.jpg"))
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say('start "Ana & Bo"', who="ana", command="event")
+        await group.reads("0 people")
+        hour = timedelta(hours=1)
+        await group.photo("ana", pictures[0], pictures[2], at=datetime.now(UTC) + hour)
+        await group.photo("bo", pictures[1])
+        (again := tmp_path / "again.jpg").write_bytes(pictures[0].read_bytes())
+        await group.photo("cy", again)
+        await group.photo("dee", pictures[3])
+        await group.say(command="optout", who="dee")
+        await group.reads("3 photos · 3 people · 1 duplicate")
+        assert nemo.asked("upload") == []
+        await group.say("go", who="bo", command="event")
+        await group.chat.until(lambda: group.chat.films and group.chat.open_lines == {CARD})
+    first, second = prompts(nemo)
+    assert first == (
+        "turn these photos into a highlight reel with music and transitions. Make it 20 seconds long. "
+        'Keep the upload order. Title "Ana & Bo". End credits "Ana, Bo, Cy".'
+    )
+    assert second == "Use all photos."  # Bo was missing
+    uploads = [seen.body.split(b'filename="')[1].split(b'"')[0] for seen in nemo.asked("upload")]
+    assert uploads == [b"IMG_2.jpg", b"IMG_1.jpg", b"IMG_3.jpg"]
+    (film,) = group.chat.films
+    assert film.caption == "Ana & Bo\n2 in the film; 2 not: 1 duplicate, 1 left out by the editor"
+    assert Button(label="➕ Use all", command="event", prompt="all") in group.chat.film_buttons
+    assert len([text for text in group.chat.texts if "Made it" in text]) == 1
+
+
+async def test_all_of_it_when_somebody_wants_all(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        await group.photo("ana", pictures[0])
+        (again := tmp_path / "again.jpg").write_bytes(pictures[0].read_bytes())
+        await group.photo("bo", again)
+        await group.reads("1 photo · 2 people · 1 duplicate")
+        await group.say("go", who="bo", command="event")
+        await group.chat.until(lambda: group.chat.films)
+        await group.say("all", who="bo", command="event")
+        await group.chat.until(lambda: len(group.chat.films) == 2)
+    assert len(nemo.asked("open")) == 2  # a version is made whole
+    assert len(nemo.asked("upload")) == 3
+    assert prompts(nemo)[1].endswith("Use all photos.")
+    assert [film.caption.splitlines()[-1] for film in group.chat.films] == [
+        "1 in the film; 1 not: 1 duplicate",
+        "2 in the film",
+    ]
+
+
+async def test_the_next_version_lacks_what_was_taken_out(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        mine = await group.photo("ana", pictures[0])
+        await group.photo("bo", pictures[1])
+        await group.reads("2 photos · 2 people")
+        await group.say("go", who="bo", command="event")
+        await group.chat.until(lambda: group.chat.films)
+        await group.say(command="remove", who="ana", reply_to=mine)
+        await group.say("a little calmer", who="bo")
+        await group.chat.until(lambda: len(prompts(nemo)) == 2)
+        await group.chat.until(lambda: group.chat.open_lines == {CARD})
+    uploads = [(seen.path.split("/")[-1], b"IMG_1" in seen.body) for seen in nemo.asked("upload")]
+    assert [first for _, first in uploads] == [True, False, False]
+    assert uploads[2][0] != uploads[0][0]  # another project of the service

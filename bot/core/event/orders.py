@@ -22,6 +22,7 @@ class Ask(StrEnum):
     CLOSE = "close"
     KEEP = "keep"
     GO = "go"
+    ALL = "all"
     WHO = "who"
     JOIN = "join"
     LEAVE = "leave"
@@ -47,6 +48,7 @@ _WORDS = {
     Ask.CLOSE: ("close", "end", "stop", "finish", "关闭", "關閉", "结束", "結束", "截止"),
     Ask.KEEP: ("keep", "继续", "繼續"),
     Ask.GO: ("go", "make", "film", "出片", "制作", "製作"),
+    Ask.ALL: ("all", "everything", "全部"),
     Ask.WHO: ("who", "status", "谁", "誰", "名单", "名單"),
     Ask.JOIN: ("join", "加入"),
     Ask.LEAVE: ("leave", "退出"),
@@ -90,7 +92,13 @@ def read(command: str, text: str, now: datetime) -> Order:
 def asks_for_film(text: str) -> bool:
     """Whether the words behind `/event` want the film now."""
     match = _FIRST.match(text)
-    return match is not None and _ASKS.get(match[1].lower()) is Ask.GO
+    return match is not None and _ASKS.get(match[1].lower()) in {Ask.GO, Ask.ALL}
+
+
+def wants_everything(command: str, text: str) -> bool:
+    """Whether nothing is to be left out any more."""
+    match = _FIRST.match(text)
+    return command == "event" and match is not None and _ASKS.get(match[1].lower()) is Ask.ALL
 
 
 def join_code(text: str) -> str:

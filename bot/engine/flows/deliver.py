@@ -12,6 +12,7 @@ from bot.core.intents import Intent
 from bot.core.names import safe_name
 from bot.core.spoken import spoken
 from bot.core.timeline import read
+from bot.engine.card import under_film
 from bot.engine.disk import digest
 from bot.engine.ladder import Choice, Ladder, lowered, refusals, small_of
 from bot.engine.outcome import next_steps, session_of
@@ -44,11 +45,13 @@ class Deliver:
             return Step.EXPORT
         choice = await Ladder(self.desk, turn, voice).choose(path)
         await voice.show("status.delivering")
-        buttons = (*_full_quality(voice, choice), *next_steps(voice))
+        summary, ways = await under_film(self.desk, turn)
+        notes = (*filter(None, [summary]), *choice.notes)
+        buttons = (*_full_quality(voice, choice), *ways, *next_steps(voice))
         if choice.film is None:
-            await voice.say_text("\n".join(choice.notes), key="film-address", buttons=buttons)
+            await voice.say_text("\n".join(notes), key="film-address", buttons=buttons)
         else:
-            film = await self._video(turn, voice, choice.film, choice.notes)
+            film = await self._video(turn, voice, choice.film, notes)
             try:
                 await self._send(turn, voice, film, buttons, body=_body(refusals(marks)))
             except VideoTooLarge as error:

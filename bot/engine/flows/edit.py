@@ -40,7 +40,7 @@ class Edit:
         """Raises EditorError when the prompt was not accepted or the run failed."""
         store, mark = self.desk.store, "following" if self.following else "intent"
         marks = await store.marks(turn.id)
-        if "answered" in marks:
+        if "answered" in marks and (mark in marks or not self.following):
             return await after_edit(self.desk, turn, voice)
         if mark in marks:
             return Step.RECOVER
@@ -54,9 +54,10 @@ class Edit:
         await voice.show("status.thinking")
         await store.mark(turn.id, mark)
         self.desk.reached("edit-intended")
-        relay = Relay(voice=voice, vocabulary=self.desk.gui)
+        relay = Relay(voice=voice, vocabulary=self.desk.gui, muted="answered" in marks)
+        prompt = marks["order"] if self.following else marks.get("brief", turn.route.text)
         try:
-            await self._converse(turn, voice, session, marks["order"] if self.following else turn.route.text, relay)
+            await self._converse(turn, voice, session, prompt, relay)
         except StreamLost:
             return Step.RECOVER
         self.desk.reached("edit-finished")

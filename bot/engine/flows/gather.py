@@ -23,6 +23,7 @@ class Gather:
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Never fails; harmless to repeat."""
         policy, loop = self.desk.policy, asyncio.get_running_loop()
+        await self.desk.store.without_withdrawn(turn.chat, turn.project)
         new = await self.desk.store.session(turn.chat, turn.project) is None
         began = changed = loop.time()
         known = -1
@@ -34,6 +35,7 @@ class Gather:
             if arrived != known:
                 known, changed = arrived, now
             if not arrived or now - changed >= policy.album_quiet or now - began >= policy.album_cap:
-                return Step.BATCH
+                collection = await self.desk.store.collection_of(turn.chat, turn.project)
+                return Step.BATCH if collection is None else Step.SIFT
             await (voice.show("status.connecting") if new else voice.show("status.gathering", count=arrived))
             await asyncio.sleep(min(0.1, policy.album_quiet))

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from bot.core.errors import BackendDown, MediaError, MediaTooLarge, SessionGone, UnsupportedMedia, UserError
 from bot.core.intents import Intent
 from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
-from bot.core.names import unique_names
 from bot.core.tips import tip_for
 from bot.core.turn import Item, ItemState
 from bot.engine.download import download
-from bot.engine.outcome import opened_session
+from bot.engine.outcome import opened_session, sent_names
 from bot.engine.turn import Desk, Step, file_stem
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Upload:
             await voice.say(key)
 
     async def _send(self, turn: Turn, voice: Voice, session: Session, items: list[Item]) -> None:
-        names = dict(zip((item.id for item in items), unique_names([item.ref.name for item in items]), strict=True))
+        names = sent_names(items)
         waiting, too_many = await self._within_limit(items)
         limit = self.desk.policy.tray_limit
         refused = ["• " + voice.text("media.too_many", name=name, limit=limit) for name in too_many]

@@ -1,0 +1,91 @@
+"""Before an event's film: everything looked at, doubles aside, put in order, and the request made whole."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.core.errors import UserError
+from bot.core.event.brief import EVERYTHING, brief
+from bot.core.event.clocks import in_order
+from bot.core.event.collection import DUPLICATE, Look
+from bot.core.event.ledger import Fate, ledger
+from bot.core.event.orders import wants_everything
+from bot.core.intents import Intent
+from bot.core.turn import ItemState, event_of
+from bot.engine.turn import Desk, Step
+
+if TYPE_CHECKING:
+    from bot.core.event.collection import Collection, Share
+    from bot.core.event.ledger import Ledger
+    from bot.core.turn import Turn
+    from bot.engine.turn import Voice
+
+_OUT = frozenset({Fate.TOO_BIG, Fate.UNUSABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Sift:
+    """Harmless to repeat until the brief is written; from then on it only passes on."""
+
+    desk: Desk
+
+    async def __call__(self, turn: Turn, voice: Voice) -> Step:
+        """Raises UserError when nothing can be used."""
+        store = self.desk.store
+        if Intent.EDIT not in turn.route.intents or "brief" in await store.marks(turn.id):
+            return Step.UPLOAD
+        collection = await store.collection_of(turn.chat, turn.project)
+        assert collection is not None
+        inbound = await store.event(event_of(turn.id))
+        everything = collection.everything or wants_everything(inbound.command, inbound.text)
+        if everything:
+            await store.set_collection(collection.id, everything=True)
+        shares = await self._looked_at(turn, voice, collection)
+        found = ledger(shares, everything=everything)
+        if not found.total:
+            raise UserError("edit.no_media")
+        await self._set(shares, found)
+        await store.arrange({item: place for place, item in enumerate(in_order(shares), 1)})
+        if turn.route.highlight or not await store.film_turns(turn.chat, turn.project):
+            await store.set_session(turn.chat, turn.project, None)  # a version is made whole, in its own order
+            await store.mark(turn.id, "brief", _brief(turn, replace(collection, everything=everything), found))
+        else:
+            await store.without_withdrawn(turn.chat, turn.project)
+        return Step.UPLOAD
+
+    async def _looked_at(self, turn: Turn, voice: Voice, collection: Collection) -> list[Share]:
+        """The collection's files once each has been looked at; one that takes too long is done without."""
+        store, loop = self.desk.store, asyncio.get_running_loop()
+        deadline = loop.time() + self.desk.policy.event_look
+        while True:
+            shares = await store.shares(collection.chat, collection.project)
+            found = ledger(shares)
+            coming = [share for share in shares if found.fates[share.id] is Fate.COMING]
+            if not coming:
+                return shares
+            if loop.time() >= deadline:
+                for share in coming:
+                    await store.set_look(share.id, Look(error="media.slow"))
+                continue
+            await voice.show("status.gathering", count=found.total - len(coming))
+            await self.desk.wait(turn, self.desk.policy.event_every)
+
+    async def _set(self, shares: list[Share], found: Ledger) -> None:
+        """Bring every file's state in line with what the ledger says of it."""
+        for share in shares:
+            fate = found.fates[share.id]
+            if fate is Fate.DUPLICATE:
+                await self.desk.store.set_item(share.id, ItemState.REFUSED, DUPLICATE)
+            elif fate in _OUT and share.state is ItemState.ARRIVED and share.look:
+                await self.desk.store.set_item(share.id, ItemState.REFUSED, share.look.error)
+            elif share.reason == DUPLICATE:
+                await self.desk.store.set_item(share.id, ItemState.ARRIVED)
+
+
+def _brief(turn: Turn, collection: Collection, found: Ledger) -> str:
+    chinese = turn.language == "zh"
+    names = [person.name for person in found.people] if collection.names else []
+    words = brief(turn.route.text, chinese=chinese, files=found.total, title=collection.title, names=names)
+    return f"{words} {EVERYTHING[chinese]}" if collection.everything else words
