@@ -17,7 +17,7 @@ MANAGE_GUILD = 1 << 5
 LENGTHS = (15, 30, 60, 90, 120)
 ASPECTS = ("16:9", "9:16", "1:1", "4:5")
 MOST_MESSAGES = 100
-ADD, FROM_HERE = "Add to highlight", "Highlight from here"
+ADD, FROM_HERE, LEAVE_OUT = "Add to highlight", "Highlight from here", "Leave out of the film"
 
 ABOUT = {
     "highlight": ("discord.name_highlight", "discord.about_highlight"),
@@ -32,6 +32,10 @@ ABOUT = {
     "forget": ("discord.name_forget", "discord.about_forget"),
     "doctor": ("discord.name_doctor", "discord.about_doctor"),
     "help": ("discord.name_help", "discord.about_help"),
+    "event": ("discord.name_event", "command.event"),
+    "who": ("discord.name_who", "command.who"),
+    "optout": ("discord.name_optout", "command.optout"),
+    "optin": ("discord.name_optin", "command.optin"),
 }
 MUSIC = {
     "calm": "discord.music_calm",
@@ -50,6 +54,8 @@ def definitions(wording: Wording) -> list[dict[str, Any]]:
     ]  # fmt: skip
     by_name = {command["name"]: command for command in slash}
     by_name["highlight"]["options"] = _highlight_options(wording)
+    words = _named(wording, "words", "discord.name_words", "discord.about_words")
+    by_name["event"]["options"] = [{"type": STRING, **words, "max_length": 200}]
     by_name["settings"] |= {
         "options": [
             {"type": BOOLEAN, **_named(wording, "collect", "discord.name_collect", "discord.about_collect")},
@@ -62,7 +68,9 @@ def definitions(wording: Wording) -> list[dict[str, Any]]:
     menus = [
         {"type": MESSAGE_MENU, "name": name, "name_localizations": wording.names(key)[1],
          "contexts": EVERYWHERE, "integration_types": INSTALLS}
-        for name, key in ((ADD, "discord.menu_add"), (FROM_HERE, "discord.menu_from_here"))
+        for name, key in (
+            (ADD, "discord.menu_add"), (FROM_HERE, "discord.menu_from_here"), (LEAVE_OUT, "discord.menu_remove")
+        )
     ]  # fmt: skip
     return [*slash, *menus]
 

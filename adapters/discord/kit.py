@@ -76,11 +76,14 @@ class Kit:
             await self.rest.send(await self.rest.direct_channel(ticket.user), payloads.words(text))
 
     async def collects(self, place: Place) -> bool:
-        """Whether files are taken in silently here: switched on for the channel, or for the thread's channel."""
+        """Whether files are taken in silently here: switched on, or an event, here or in the channel above."""
         if not place.guild:
             return False
         parent = ChatRef(platform=place.chat.platform, chat_id=place.chat.chat_id)
-        return await self.notes.flag(place.chat, "collect") or await self.notes.flag(parent, "collect")
+        for chat in dict.fromkeys((place.chat, parent)):
+            if await self.notes.flag(chat, "collect") or await self.notes.flag(chat, "event"):
+                return True
+        return False
 
     async def turn_away(self, place: Place) -> None:
         """Tell somebody in private that the bot is not for them."""

@@ -29,7 +29,7 @@ class Notes:
         self._notebook = notebook
 
     async def flag(self, chat: ChatRef, name: str) -> bool:
-        """Whether something is switched on here: `collect`, `threads`."""
+        """Whether something is switched on here: `collect`, `threads`, `event`."""
         return await self._notebook.read(_of(chat, name)) == "on"
 
     async def set_flag(self, chat: ChatRef, name: str, *, on: bool) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.discord.gate import lacking
 from bot.core.commands import COMMANDS, forgets_all
+from bot.core.event.orders import Ask, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,10 @@ async def answered_here(
         if everything:
             await kit.notes.forget(inbound.chat)
         await kit.tickets.write(ticket)  # the answer is still to come
+    elif inbound.command == "event":  # what nobody addresses to the bot is heard as long as it is collected
+        ask = read(inbound.command, inbound.text, inbound.at).ask
+        if ask in {Ask.START, Ask.CLOSE}:
+            await kit.notes.set_flag(inbound.chat, "event", on=ask is Ask.START)
     elif inbound.command == "settings":
         await _settings(kit, inbound, ticket, interaction, options)
     elif inbound.command == "doctor":

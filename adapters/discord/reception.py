@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PRIVATE_ANSWERS = frozenset({"credits", "settings", "forget", "doctor", "help", commands.ADD})
+PRIVATE_ANSWERS = frozenset(
+    {"credits", "settings", "forget", "doctor", "help", "who", "optout", "optin", commands.ADD, commands.LEAVE_OUT}
+)
 """Commands whose answer only the asking person sees."""
 
 
@@ -90,7 +92,9 @@ class Reception:
             message = {"id": target, "channel_id": str(interaction.channel_id)} | message
             await self._add(interaction, ticket, place, message)
         else:
-            inbound = inbound_of_interaction(interaction, place, command=name)
+            inbound = inbound_of_interaction(interaction, place, command=name, text=str(options.get("words") or ""))
+            if name == commands.LEAVE_OUT:
+                inbound = replace(inbound, command="remove", reply_to=str(data.get("target_id")))
             if await answered_here(self._kit, inbound, ticket, interaction, options):
                 return
             await self._pass_on(inbound)

@@ -118,6 +118,7 @@ def inbound_of_message(
         sender=Sender(id=str(author.get("id", "")), name=author.get("global_name") or author.get("username", "")),
         at=_when(message),
         text=text,
+        reply_to=str((message.get("message_reference") or {}).get("message_id") or ""),
         command="help" if addressed and not private and not text and not media else "",
         media=media,
         addressed=addressed,

@@ -1,0 +1,40 @@
+"""An event in a Discord channel and its threads: commands, the context menu, silence."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from tests.servers import discord_objects as objects
+
+EPHEMERAL = 64
+
+
+def picture(discord, number):
+    file = io.BytesIO()
+    Image.effect_noise((96, 64), 50 + number).resize((480, 320)).convert("RGB").save(file, "JPEG")
+    return [discord.put_file(f"photo{number}.jpg", file.getvalue(), "image/jpeg")]
+
+
+def card(discord):
+    return next((one["content"] for one in discord.sent() if one["content"].startswith("📸 Ana & Bo: ")), "")
+
+
+async def test_an_event_is_collected_silently_and_files_are_taken_out_by_menu(start, discord, nemo):
+    async with start():
+        await discord.write(objects.CHANNEL, "", picture(discord, 0))  # before: none of the bot's business
+        act = await discord.command("event", {"words": 'start "Ana & Bo"'})
+        await discord.until(lambda: act.original and "NemoVideo cloud" in act.original["content"])
+        await discord.until(lambda: card(discord))
+        mine = await discord.write(objects.CHANNEL, "", picture(discord, 1))
+        await discord.write(objects.CHANNEL, "", picture(discord, 2), person=objects.BO)
+        await discord.until(lambda: card(discord).endswith("2 photos · 2 people"))
+        gone = await discord.menu("Leave out of the film", mine)
+        await discord.until(lambda: gone.original and "1 file is out" in gone.original["content"])
+        assert gone.callback["data"]["flags"] == EPHEMERAL
+        await discord.until(lambda: card(discord).endswith("1 photo · 1 person"))
+        ended = await discord.command("event", {"words": "close"})
+        await discord.until(lambda: ended.original and "Shall I make the film?" in ended.original["content"])
+    assert nemo.asked("upload") == []
+    assert len([one for one in discord.sent() if one["content"].startswith("📸 Ana & Bo: ")]) == 1
