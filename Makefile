@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Every test process would compile the project anew where the surroundings forbid writing it down.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix bench mutants lock clean
@@ -18,7 +20,7 @@ test: $(VENV)/dev.stamp ## set up, then run every check and test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.stamp ## the quick part of `make test`: lint, types, layers
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -49,7 +51,8 @@ $(VENV)/bin/python:
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up (once; about a minute) ..."
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-index --no-deps --no-build-isolation -e .
+	@# compat: a plain path, so that a folder called bot where somebody stands does not hide the package
+	@$(PIP) --no-index --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
