@@ -72,7 +72,7 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
 def _ways_out(voice: Voice, error: BotError) -> tuple[Button, ...]:
     """The next step that mends it, where there is one."""
     if isinstance(error, VideoTooLarge):
-        return (Button(label=voice.text("steps.shorter"), prompt=voice.text("steps.shorter")),)
+        return (Button(label=voice.text("steps.shorter"), prompt=voice.order("steps.shorter")),)
     if isinstance(error, DeliveryError):
         return (Button(label=voice.text("button.resend"), command="last"),)
     if isinstance(error, StreamLost | BackendDown | Busy | RateLimited):

@@ -33,6 +33,7 @@ class Intake:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._offered = desk.catalog.offered()
 
     async def accept(self, event: Inbound | ChatMoved) -> None:
         """Keep an event. On return it is on disk and will be handled, whatever happens to this process."""
@@ -78,7 +79,7 @@ class Intake:
             await store.remember_owner(chat)
         project = await store.project(chat)
         hint, known = project.language or inbound.language, self._desk.catalog.languages
-        language = language_of(inbound.text, hint=hint, known=known)
+        language = language_of("" if unpinned(inbound.text) in self._offered else inbound.text, hint=hint, known=known)
         if language != language_of("", hint=hint, known=known):
             await store.set_language(chat, language)
         if inbound.media:
@@ -111,7 +112,7 @@ class Intake:
     async def _route(self, inbound: Inbound, language: str, project: Project) -> Route:
         has_media = bool(inbound.media)
         if inbound.command:
-            prompt = self._desk.catalog.text(language, "edit.default_prompt")
+            prompt = self._desk.catalog.order(language, "edit.default_prompt")
             by_command = route_command(inbound.command, inbound.text, default_prompt=prompt, has_media=has_media)
             if by_command is not None and Intent.RETRY in by_command.intents:
                 last = await self._desk.store.last_edit(inbound.chat, project.number)

@@ -91,7 +91,7 @@ async def say_timeline(desk: Desk, turn: Turn, voice: Voice) -> None:
     await voice.say("report.no_timeline" if count else "report.empty", count=count)
 
 
-async def after_edit(desk: Desk, turn: Turn, voice: Voice, *, suggestions: tuple[str, ...] = ()) -> Step:
+async def after_edit(desk: Desk, turn: Turn, voice: Voice, *, suggestions: tuple[Button, ...] = ()) -> Step:
     """Export without asking when asked for, on a highlight request, and for a project's first film. Else offer it."""
     ready = timeline.read((await desk.editor.state(await session_of(desk, turn))).draft).ready
     project = await desk.store.project(turn.chat)
@@ -102,13 +102,22 @@ async def after_edit(desk: Desk, turn: Turn, voice: Voice, *, suggestions: tuple
         return Step.EXPORT
     await voice.close("status.done")
     if ready:
-        export = Button(label=voice.text("button.export"), prompt=voice.text("button.export_prompt"))
+        export = Button(label=voice.text("button.export"), prompt=voice.order("button.export_prompt"))
         await voice.say("edit.offer_export", buttons=(export, *next_steps(voice, suggestions)))
     return Step.DONE
 
 
-def next_steps(voice: Voice, suggestions: tuple[str, ...] = ()) -> tuple[Button, ...]:
+def next_steps(voice: Voice, suggestions: tuple[Button, ...] = ()) -> tuple[Button, ...]:
     """What people do next: the agent's own suggestions first, then the usual ones."""
-    usual = (voice.text("steps.shorter"), voice.text("steps.music"), voice.text("steps.vertical"))
-    prompts = [*suggestions, *usual][:NEXT_STEPS]
-    return tuple(Button(label=prompt[:LABEL], prompt=prompt) for prompt in prompts)
+    usual = (offer(voice, "steps.shorter"), offer(voice, "steps.music"), offer(voice, "steps.vertical"))
+    return (*suggestions, *usual)[:NEXT_STEPS]
+
+
+def offer(voice: Voice, key: str) -> Button:
+    """A button of one of `catalog.OFFERED`: its label is the user's to read, its words are the agent's."""
+    return Button(label=voice.text(key)[:LABEL], prompt=voice.order(key))
+
+
+def suggested(prompt: str) -> Button:
+    """A button that says the agent's own words to it."""
+    return Button(label=prompt[:LABEL], prompt=prompt)

@@ -182,6 +182,10 @@ class Voice:
         """A sentence of the catalogue in the turn's language."""
         return self.catalog.text(self.turn.language, key, **params)
 
+    def order(self, key: str, /, **params: str | float) -> str:
+        """The same for the editor's agent, in a language that it understands."""
+        return self.catalog.order(self.turn.language, key, **params)
+
     async def say(self, key: str, /, *, buttons: tuple[Button, ...] = (), **params: str | float) -> None:
         """Post a sentence of the catalogue."""
         await self.say_text(self.text(key, **params), key=key, buttons=buttons)

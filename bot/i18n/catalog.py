@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from bot.core.intents import Keywords
     from bot.i18n.plurals import Rule
 
+UNDERSTOOD = ("en", "zh")
+"""What the editor's agent understands for sure."""
+OFFERED = (
+    "button.export_prompt",
+    "edit.default_prompt",
+    "prompts.highlight",
+    "prompts.file",
+    "steps.shorter",
+    "steps.music",
+    "steps.vertical",
+)
+"""What buttons say for people: the label in their language, the words in one that the agent understands."""
+
 GROUPED_FROM = 10_000
 """Smaller numbers stay together: years, pixels, four-digit balances."""
 
@@ -60,6 +73,14 @@ class Catalog:
             form = category(manner.plurals, number) if isinstance(number, int | float) else OTHER
             entry = entry.get(form, entry[OTHER])
         return entry.format_map({name: manner.shown(value) for name, value in params.items()})
+
+    def order(self, language: str, key: str, /, **params: str | float) -> str:
+        """The same for the editor's agent: in the language if it understands that one, else in English."""
+        return self.text(language if language in UNDERSTOOD else DEFAULT, key, **params)
+
+    def offered(self) -> frozenset[str]:
+        """Everything that buttons say for people: it shows nothing of the language of whoever presses them."""
+        return frozenset(self.order(language, key) for language in UNDERSTOOD for key in OFFERED)
 
 
 VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})

@@ -11,6 +11,7 @@ from bot.core.changes import changes
 from bot.core.intents import Intent, route
 from bot.core.language import language_of
 from bot.i18n import catalog
+from bot.i18n.catalog import OFFERED
 from bot.i18n.plurals import OTHER, PluralError, category, rule
 
 CATALOG = catalog.load()
@@ -79,6 +80,8 @@ def test_what_buttons_say_for_people_is_understood_and_does_not_change_the_langu
     said = {
         "button.export_prompt": Intent.EXPORT,
         "edit.default_prompt": Intent.EDIT,
+        "prompts.highlight": Intent.EDIT,
+        "prompts.file": Intent.EXPORT,
         "steps.shorter": Intent.EDIT,
         "steps.music": Intent.EDIT,
         "steps.vertical": Intent.EDIT,
@@ -87,6 +90,9 @@ def test_what_buttons_say_for_people_is_understood_and_does_not_change_the_langu
         text = CATALOG.text(language, key)
         assert route(text, KEYWORDS, has_media=False).intents == (intent,), text
         assert language_of(text, hint=language, known=CATALOG.languages) == language, text
+        assert CATALOG.order(language, key) == CATALOG.text("zh" if language == "zh" else "en", key)
+        assert CATALOG.order(language, key) in CATALOG.offered()
+    assert set(said) == set(OFFERED)
     words = re.split(
         r"[,、，]", CATALOG.text(language, "report.help", prompts="", formats="").splitlines()[-1].rstrip(".。")
     )

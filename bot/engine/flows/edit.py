@@ -13,7 +13,16 @@ from bot.core.events import Pulse, Worked
 from bot.core.gui import ActionKind
 from bot.core.tips import changes_shape, is_vague
 from bot.core.transcript import phase_of
-from bot.engine.outcome import after_edit, answer, say_credits, say_timeline, session_of, silent_edit
+from bot.engine.outcome import (
+    after_edit,
+    answer,
+    offer,
+    say_credits,
+    say_timeline,
+    session_of,
+    silent_edit,
+    suggested,
+)
 from bot.engine.ports import Button
 from bot.engine.relay import Relay
 from bot.engine.streams import pulsed
@@ -68,12 +77,13 @@ class Edit:
         after = timeline.read((await self.desk.editor.state(session)).draft)
         unchanged = after.fingerprint == timeline.fingerprint(before.draft)
         if relay.asks(ActionKind.EDIT) and unchanged and not self.following:  # what was asked for is still to be done
-            order = relay.order or voice.text("edit.do_it_yourself", request=turn.route.text)
+            order = relay.order or voice.order("edit.do_it_yourself", request=turn.route.text)
             await store.mark(turn.id, "order", order)
             return Step.FOLLOW
         await self._conclude(turn, voice, relay, silent_edit(voice, timeline.read(before.draft), after))
-        concrete = (voice.text("edit.default_prompt"),) if is_vague(turn.route.text) else ()
-        return await after_edit(self.desk, turn, voice, suggestions=(*concrete, *relay.suggestions))
+        concrete = (offer(voice, "edit.default_prompt"),) if is_vague(turn.route.text) else ()
+        own = (suggested(prompt) for prompt in relay.suggestions)
+        return await after_edit(self.desk, turn, voice, suggestions=(*concrete, *own))
 
     async def _warned(self, turn: Turn, voice: Voice, *, ready: bool) -> bool:
         """Another shape means a new film where the editor cannot change it: asked first, unless it was agreed to."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from bot.core.chat import ChatKind
 from bot.core.errors import EditorError
 from bot.core.intents import Intent
+from bot.core.language import DEFAULT
 from bot.core.media import MAX_BYTES_IMAGE, MAX_BYTES_TIMED, MEGABYTE, PHOTO_SKILL
 from bot.core.turn import event_of
-from bot.engine.outcome import LABEL, say_credits, say_timeline
-from bot.engine.ports import Button
+from bot.engine.outcome import offer, say_credits, say_timeline, suggested
 from bot.engine.turn import Desk, Step
+from bot.i18n.catalog import OFFERED
 
 if TYPE_CHECKING:
     from bot.core.turn import Turn
@@ -63,8 +64,10 @@ class Report:
 
     async def _help(self, turn: Turn, voice: Voice) -> None:
         skill = self.desk.editor.skills[PHOTO_SKILL]
-        prompts = tuple(Button(label=prompt[:LABEL], prompt=prompt) for prompt in skill.prompts)
-        examples = "\n".join(f"• {prompt}" for prompt in skill.prompts)
+        known = {self.desk.catalog.text(DEFAULT, key): key for key in OFFERED}
+        keys = {prompt: known[prompt] for prompt in skill.prompts if prompt in known}
+        prompts = tuple(offer(voice, keys[prompt]) if prompt in keys else suggested(prompt) for prompt in skill.prompts)
+        examples = "\n".join(f"• {voice.text(keys[prompt]) if prompt in keys else prompt}" for prompt in skill.prompts)
         await voice.say("report.help", formats=", ".join(skill.formats), prompts=examples, buttons=prompts)
 
     async def _stop(self, turn: Turn, voice: Voice) -> None:
