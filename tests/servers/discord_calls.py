@@ -23,7 +23,7 @@ class Calls(State):
 
     async def _gateway_bot(self, *_: Any) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
-        return as_json({"url": self.gateway.url, "shards": 1, "session_start_limit": limit})
+        return as_json({"url": self.gateway.url, "shards": self.gateway.shards, "session_start_limit": limit})
 
     async def _get_commands(self, *_: Any) -> web.Response:
         return as_json(self.commands)
@@ -66,6 +66,7 @@ class Calls(State):
 
     async def _edit_original(self, asked: Asked, application: str, token: str) -> web.Response:
         if (act := self._alive(token)) is None:
+            self.too_late += 1
             return as_json({"message": "Invalid Webhook Token", "code": 50027}, 401)
         if act.original is None or act.original["id"] in self.deleted:
             return as_json({"message": "Unknown Message", "code": 10008}, 404)
@@ -75,6 +76,7 @@ class Calls(State):
 
     async def _follow_up(self, asked: Asked, application: str, token: str) -> web.Response:
         if (act := self._alive(token)) is None:
+            self.too_late += 1
             return as_json({"message": "Invalid Webhook Token", "code": 50027}, 401)
         made = objects.message(
             self.channels[act.channel], objects.BOT_USER, asked.body.get("content", ""), attachments=asked.files,

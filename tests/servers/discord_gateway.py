@@ -57,6 +57,13 @@ class Gateway:
     resumes: int = 0
     refused: list[int] = field(default_factory=list)
     session: Session | None = None
+    """Of the first shard."""
+    others: dict[int, Session] = field(default_factory=dict)
+    """Of the other shards, by their number."""
+    shards: int = 1
+    """How many are recommended."""
+    shard: int = 0
+    """The one that gets what happens now."""
     url: str = ""
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
@@ -74,18 +81,20 @@ class Gateway:
                 await self._identify(connection, payload["d"])
             elif payload["op"] == 6:
                 await self._resume(connection, payload["d"])
-        if self.session and self.session.connection is connection:
-            self.session.connection = None
+        for session in self._sessions():
+            if session.connection is connection:
+                session.connection = None
         return socket
 
     async def dispatch(self, name: str, data: dict[str, Any]) -> None:
         """An event: sent now, or when the session is resumed; lost when there is no session."""
-        if self.session is None:
+        session = self.others.get(self.shard) if self.shard else self.session
+        if session is None:
             return
-        event = {"op": 0, "t": name, "s": len(self.session.events) + 1, "d": data}
-        self.session.events.append(event)
-        if self.session.connection:
-            await self._try(self.session.connection, event)
+        event = {"op": 0, "t": name, "s": len(session.events) + 1, "d": data}
+        session.events.append(event)
+        if session.connection:
+            await self._try(session.connection, event)
 
     async def frame(self, payload: Any) -> None:
         """Anything at all, outside of the session's count."""
@@ -93,10 +102,11 @@ class Gateway:
             await self._try(self.session.connection, payload)
 
     async def hang_up(self, code: int = 4000) -> None:
-        """Close the socket; the session lives on."""
-        if self.session and self.session.connection:
-            connection, self.session.connection = self.session.connection, None
-            await connection.socket.close(code=code)
+        """Close the sockets; the sessions live on."""
+        for session in self._sessions():
+            if session.connection:
+                connection, session.connection = session.connection, None
+                await connection.socket.close(code=code)
 
     async def ask_to_reconnect(self) -> None:
         """Op 7."""
@@ -127,15 +137,21 @@ class Gateway:
             self.refused.append(BAD_INTENTS)
             await connection.socket.close(code=BAD_INTENTS)
             return
-        self.session = Session(f"s{self.identifies}", data["intents"], connection=connection)
-        guilds = self.guilds()
+        session = Session(f"s{self.identifies}", data["intents"], connection=connection)
+        shard = data.get("shard", [0, 1])[0]
+        before, self.shard = self.shard, shard
+        if shard:
+            self.others[shard] = session
+        else:
+            self.session = session
+        guilds = [] if shard else self.guilds()
         await self.dispatch(
             "READY",
             {
                 "v": 10,
                 "user": BOT_USER,
                 "guilds": [{"id": guild["id"], "unavailable": True} for guild in guilds],
-                "session_id": self.session.id,
+                "session_id": session.id,
                 "resume_gateway_url": self.url,
                 "shard": data.get("shard", [0, 1]),
                 "application": {"id": APPLICATION, "flags": 0},
@@ -143,16 +159,21 @@ class Gateway:
         )
         for guild in guilds:
             await self.dispatch("GUILD_CREATE", guild)
+        self.shard = before
 
     async def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
-        if self.session is None or data["session_id"] != self.session.id or data["token"] != self.token:
+        session = next((one for one in self._sessions() if one.id == data["session_id"]), None)
+        if session is None or data["token"] != self.token:
             await connection.send({"op": 9, "d": False, "s": None, "t": None})
             return
         self.resumes += 1
-        self.session.connection = connection
-        for event in self.session.events[data["seq"] or 0 :]:
+        session.connection = connection
+        for event in session.events[data["seq"] or 0 :]:
             await self._try(connection, event)
-        await self.dispatch("RESUMED", {})
+        await self._try(connection, {"op": 0, "t": "RESUMED", "s": len(session.events), "d": {}})
+
+    def _sessions(self) -> list[Session]:
+        return [*([self.session] if self.session else []), *self.others.values()]
 
     @staticmethod
     async def _try(connection: Connection, payload: Any) -> None:

@@ -56,6 +56,8 @@ class State:
         self.upload_limit = upload_limit
         self.attachment_size_limit = upload_limit
         self.token_life = 900.0
+        self.too_late = 0
+        """Answers through a token that was over."""
         self.forbidden: set[str] = set()
         """Channels in which the bot may not write."""
         self.channels: dict[str, dict[str, Any]] = {

@@ -12,6 +12,7 @@ from PIL import Image
 from adapters.discord.addresses import Addresses
 from adapters.discord.platform import Discord
 from bot import app
+from bot.core.policy import Policy
 from bot.engine.intake import Intake
 from bot.i18n import catalog
 from bot.settings import NemoSettings, Settings
@@ -97,6 +98,23 @@ def start(discord: DiscordServer, nemo: NemoServer, tmp_path: Path) -> Start:
                         task.cancel()
 
     return starting
+
+
+@pytest.fixture
+def alone(discord: DiscordServer, tmp_path: Path) -> Callable[..., Discord]:
+    """A platform without an engine around it."""
+
+    def made(notebook: SqlNotebook, **options: Any) -> Discord:
+        return Discord(
+            **{"token": TOKEN, "message_content": None} | options,
+            notebook=notebook,
+            catalog=catalog.load(),
+            policy=Policy(**QUICK),
+            folder=tmp_path / "taken",
+            addresses=Addresses(api=discord.url, cdn=discord.url),
+        )
+
+    return made
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import asyncio
 import pytest
 
 from adapters.discord.gate import Gate
-from adapters.discord.platform import BadToken, Discord, IntentMissing
+from adapters.discord.platform import BadToken, IntentMissing
 from bot.core.chat import ChatRef
-from bot.i18n import catalog
-from tests.platforms.discord.conftest import QUICK, notebook_in
+from tests.platforms.discord.conftest import notebook_in
 from tests.platforms.discord.test_delivery import busy
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
@@ -131,27 +130,6 @@ async def test_without_the_intent_it_goes_on_and_says_what_is_missing(start, dis
         await discord.until(discord.films)
     assert discord.gateway.refused == [4014]
     assert len(nemo.asked("upload")) == 2
-
-
-@pytest.fixture
-def alone(discord, tmp_path):
-    """A platform without an engine around it."""
-
-    def made(notebook, **options):
-        from adapters.discord.addresses import Addresses
-        from bot.core.policy import Policy
-        from tests.servers.discord_state import TOKEN
-
-        return Discord(
-            **{"token": TOKEN, "message_content": None} | options,
-            notebook=notebook,
-            catalog=catalog.load(),
-            policy=Policy(**QUICK),
-            folder=tmp_path / "taken",
-            addresses=Addresses(api=discord.url, cdn=discord.url),
-        )
-
-    return made
 
 
 async def refuse_all(event):
