@@ -41,26 +41,27 @@ class ButtonBook:
 
     async def keyboard(self, chat: ChatRef, key: str, buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
         """The buttons of a message, named after their day. The same message tried again has the same ones."""
-        shown: list[InlineKeyboardButton] = []
-        asker, day = found.user_id if (found := origin(key)) else "", today()
-        for button in buttons:
-            name = f"{day}.{hashlib.sha256(f'{key}/{button.label}'.encode()).hexdigest()[:16]}"
-            kept = {"chat": chat.key, "prompt": button.prompt, "command": button.command, "asker": asker}
-            await self._notebook.write(NOTE + name, json.dumps(kept))
-            style = KeyboardButtonStyle.DANGER if button.command == "stop" else None
-            shown.append(InlineKeyboardButton(button.label[:LABEL], callback_data=name, style=style))
-        rows = [shown[start : start + IN_A_ROW] for start in range(0, len(shown), IN_A_ROW)]
-        return InlineKeyboardMarkup(rows) if rows else None
+        if not buttons:
+            return None
+        asker = found.user_id if (found := origin(key)) else ""
+        labels = "/".join(button.label for button in buttons)
+        name = f"{today()}.{hashlib.sha256(f'{key}/{labels}'.encode()).hexdigest()[:16]}"
+        means = [[button.prompt, button.command] for button in buttons]
+        await self._notebook.write(NOTE + name, json.dumps({"chat": chat.key, "asker": asker, "means": means}))
+        shown = [_shown(button, f"{name}.{number}") for number, button in enumerate(buttons)]
+        return InlineKeyboardMarkup([shown[start : start + IN_A_ROW] for start in range(0, len(shown), IN_A_ROW)])
 
-    async def meaning(self, name: str) -> Meaning | None:
-        """What a button means, or None when nobody remembers."""
+    async def meaning(self, data: str) -> Meaning | None:
+        """What a button means by what travelled with it, or None when nobody remembers."""
+        name, _, number = data.rpartition(".")
         kept = await self._notebook.read(NOTE + name)
         if kept is None:
             return None
         read = json.loads(kept)
-        return Meaning(
-            chat=ChatRef.from_key(read["chat"]), prompt=read["prompt"], command=read["command"], asker=read["asker"]
-        )
+        if not number.isdecimal() or int(number) >= len(read["means"]):
+            return None
+        prompt, command = read["means"][int(number)]
+        return Meaning(chat=ChatRef.from_key(read["chat"]), prompt=prompt, command=command, asker=read["asker"])
 
     async def forget(self, chat: ChatRef) -> None:
         """Forget the buttons of a chat."""
@@ -75,3 +76,8 @@ class ButtonBook:
                 await self._notebook.erase(f"{NOTE}{offered}")
             elif int(offered) < day:
                 await self._notebook.erase(f"{NOTE}{offered}.")
+
+
+def _shown(button: Button, data: str) -> InlineKeyboardButton:
+    style = KeyboardButtonStyle.DANGER if button.command == "stop" else None
+    return InlineKeyboardButton(button.label[:LABEL], callback_data=data, style=style)
