@@ -128,4 +128,5 @@ def discord_platform(settings: Settings, notebook: Notebook, words: Catalog) -> 
             channels=frozenset(given.allowed_channels),
         ),
         message_content=given.message_content,
+        lend_links=given.lend_links,
     )

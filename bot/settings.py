@@ -101,6 +101,8 @@ class DiscordSettings(BaseSettings):
     """Another gateway, `wss://...`."""
     message_content: bool | None = None
     """Whether to ask for the message content intent. Unset: ask, and do without where it is not granted."""
+    lend_links: bool = False
+    """Whether the cloud service may fetch files from Discord by their signed links, instead of being sent the bytes."""
     allowed_users: Annotated[tuple[str, ...], NoDecode] = ()
     """User ids, separated by commas. With this or `allowed_roles` set, nobody else may use the bot."""
     allowed_roles: Annotated[tuple[str, ...], NoDecode] = ()

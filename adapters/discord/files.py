@@ -55,6 +55,12 @@ class Files:
         async with self._stream(ref, where) as chunks:
             yield chunks
 
+    async def address(self, ref: MediaRef) -> str | None:
+        """Where a file can be fetched now, or None. Signed: whoever has it has the file."""
+        where: dict[str, str] = json.loads(ref.locator)
+        url = await self._fresh(where) if expired(where["url"]) else where["url"]
+        return self._addresses.file(url) if url else None
+
     async def take(self, ref: MediaRef) -> None:
         """Fetch a file of an interaction into the folder. Failing is no error: it is tried again when it is opened."""
         where: dict[str, str] = json.loads(ref.locator)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import ChatMoved, Inbound
+    from bot.core.chat import ChatMoved, ChatRef, Inbound
     from bot.core.media import MediaRef
     from bot.core.policy import Policy
     from bot.engine.ports import Notebook
@@ -82,8 +82,13 @@ class Discord:
         addresses: Addresses | None = None,
         gate: Gate | None = None,
         message_content: bool | None = None,
+        lend_links: bool = False,
     ) -> None:
-        """`folder` keeps the files of interactions. `message_content`: None asks for it and does without."""
+        """`folder` keeps the files of interactions. `message_content`: None asks for it and does without.
+
+        With `lend_links` the editing service may be shown a file's signed link.
+        """
+        self._lends = lend_links
         self._token = token
         self._policy = policy
         self._addresses = addresses or Addresses()
@@ -117,9 +122,26 @@ class Discord:
         """Whether events are being received."""
         return self._link.client is not None and self._link.client.receiving
 
+    async def decides(self, chat: ChatRef, person: str) -> bool:
+        """Whether they moderate there: the owner of the guild, or a role that manages messages."""
+        client = self._link.client
+        guild = getattr(client.get_channel(int(chat.chat_id)), "guild", None) if client else None
+        if guild is None:
+            return False
+        try:
+            mine = await self._kit.rest.roles(str(guild.id), person)
+        except Fault:
+            return False
+        held = [role.permissions for role in guild.roles if role.is_default() or str(role.id) in mine]
+        return str(guild.owner_id) == person or any(may.administrator or may.manage_messages for may in held)
+
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream a file. Raises MediaError when it can no longer be had."""
         return self._kit.files.open(ref)
+
+    async def address(self, ref: MediaRef) -> str | None:
+        """A file's signed link, where the operator allows that it is shown to the editing service."""
+        return await self._kit.files.address(ref) if self._lends else None
 
     async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
         """Receive until cancelled. Raises BadToken and IntentMissing: nothing can be received then."""

@@ -27,7 +27,7 @@ class MediaRef:
 
     platform: str
     locator: str
-    """The platform's own handle: a file id, a path, an attachment URL. Never shown, never handed on."""
+    """The platform's own handle: a file id, a path, an attachment URL. Never shown or logged."""
     name: str
     kind: MediaKind
     mime: str = ""

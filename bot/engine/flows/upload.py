@@ -15,14 +15,17 @@ from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
 from bot.core.tips import tip_for
 from bot.core.turn import Item, ItemState
 from bot.engine.download import download
+from bot.engine.lending import address_of, fetched
 from bot.engine.outcome import opened_session, sent_names
+from bot.engine.ports import Prepared
 from bot.engine.turn import Desk, Step, file_stem
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.core.errors import BotError
     from bot.core.session import Session
     from bot.core.turn import Turn
-    from bot.engine.ports import Prepared
     from bot.engine.turn import Voice
 
 
@@ -73,7 +76,18 @@ class Upload:
         try:
             async with asyncio.TaskGroup() as group:
                 prepared = [group.create_task(self._prepare(item, names[item.id], folder, places)) for item in waiting]
-                group.create_task(self._send_in_order(turn, voice, session, waiting, prepared, refused))
+
+                async def ready(number: int) -> Prepared | MediaError | None:
+                    """Its turn has come: the file, or nothing where the service has fetched it by itself."""
+                    outcome = await prepared[number]
+                    if not isinstance(outcome, str):
+                        return outcome
+                    if await fetched(self.desk, session, outcome):
+                        return None
+                    item = waiting[number]
+                    return await self._converted(item, names[item.id], folder)
+
+                group.create_task(self._send_in_order(turn, voice, session, waiting, ready, refused))
         except BaseExceptionGroup as errors:
             raise _first(errors) from errors
         finally:
@@ -106,14 +120,14 @@ class Upload:
         voice: Voice,
         session: Session,
         items: list[Item],
-        prepared: list[asyncio.Task[Prepared | MediaError]],
+        ready: Callable[[int], Awaitable[Prepared | MediaError | None]],
         refused: list[str],
     ) -> None:
-        for number, (item, task) in enumerate(zip(items, prepared, strict=True)):
+        for number, item in enumerate(items):
             await self.desk.heed_stop(turn)
             await voice.show("status.uploading", done=number, total=len(items))
-            outcome = await task
-            error = outcome if isinstance(outcome, MediaError) else await self._upload(session, outcome)
+            outcome = await ready(number)
+            error = await self._upload(session, outcome) if isinstance(outcome, Prepared) else outcome
             if error is None:
                 self.desk.reached("file-uploaded")
                 await self.desk.store.set_item(item.id, ItemState.UPLOADED)
@@ -135,14 +149,21 @@ class Upload:
             file.path.unlink(missing_ok=True)
         return None
 
-    async def _prepare(self, item: Item, name: str, folder: Path, places: asyncio.Semaphore) -> Prepared | MediaError:
+    async def _prepare(
+        self, item: Item, name: str, folder: Path, places: asyncio.Semaphore
+    ) -> Prepared | MediaError | str:
+        """The file, or the address at which the service may fetch it."""
         async with places:
-            source = folder / f"{item.id}.in"
-            try:
-                await download(self.desk, item.ref, source)
-                return await self.desk.media.prepare(source, name=name, folder=folder)
-            except MediaError as error:
-                return error
+            address = await address_of(self.desk, item.ref, name=name)
+            return address or await self._converted(item, name, folder)
+
+    async def _converted(self, item: Item, name: str, folder: Path) -> Prepared | MediaError:
+        source = folder / f"{item.id}.in"
+        try:
+            await download(self.desk, item.ref, source)
+            return await self.desk.media.prepare(source, name=name, folder=folder)
+        except MediaError as error:
+            return error
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
