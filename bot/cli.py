@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STUDIO_PORT = 8377
-EXIT_FAILED, EXIT_USAGE, EXIT_UNUSABLE = 1, 2, 78  # 78: EX_CONFIG of sysexits.h
+EXIT_FAILED, EXIT_USAGE = 1, 2
+EXIT_PASSING, EXIT_UNUSABLE = 75, 78
+"""EX_TEMPFAIL and EX_CONFIG of sysexits.h: whether starting again later may help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BotError as error:
         print(catalog.load().text("en", error.key, **error.params), file=sys.stderr)
-        return EXIT_UNUSABLE
+        return EXIT_PASSING if error.passing else EXIT_UNUSABLE
 
 
 def _begin(loaded: settings.Settings) -> None:

@@ -78,7 +78,7 @@ def test_every_command_and_exit_code_is_listed(capsys: pytest.CaptureFixture[str
     text = section(OPERATIONS, "Commands")
     assert sorted(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == sorted(offered)
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
-    assert codes == {0, cli.EXIT_FAILED, cli.EXIT_USAGE, cli.EXIT_UNUSABLE, 128 + signal.SIGINT}
+    assert codes == {0, cli.EXIT_FAILED, cli.EXIT_USAGE, cli.EXIT_PASSING, cli.EXIT_UNUSABLE, 128 + signal.SIGINT}
 
 
 def test_the_failpoints_are_listed_in_order() -> None:

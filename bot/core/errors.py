@@ -32,6 +32,8 @@ class BotError(Exception):
     """Anything expected to go wrong. `key` names a sentence of the catalogue, `params` fill it."""
 
     key = "error.internal"
+    passing = False
+    """Whether what ended the program may be gone by itself, so that starting again later helps."""
 
     def __init__(self, key: str = "", /, **params: str | float) -> None:
         self.key = key or type(self).key
@@ -176,6 +178,7 @@ class StoreFailed(BotError):
     """
 
     key = "operator.store"
+    passing = True
 
 
 def editor_error(name: str) -> EditorError:

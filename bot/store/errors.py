@@ -26,6 +26,7 @@ class DatabaseDamaged(StoreFailed):
     """The file is no database any more; `params` has its `path` and the `reason`."""
 
     key = "operator.damaged_database"
+    passing = False
 
 
 def meaning(error: BaseException | None, path: str) -> StoreFailed | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import aiohttp
 
 from bot import app, logs, settings
-from bot.cli import EXIT_UNUSABLE
+from bot.cli import EXIT_PASSING, EXIT_UNUSABLE
 from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
 from bot.core.errors import BotError
 from bot.core.media import MediaRef, kind_of
@@ -127,7 +127,7 @@ def run() -> int:
         asyncio.run(main(sys.argv[1]))
     except BotError as error:
         print(catalog.load().text("en", error.key, **error.params), file=sys.stderr)
-        return EXIT_UNUSABLE
+        return EXIT_PASSING if error.passing else EXIT_UNUSABLE
     except KeyboardInterrupt:
         return 130
     return 0
