@@ -42,7 +42,7 @@ async def test_a_stop_leaves_the_rest_to_the_next_start(
         chat.updates.append({"text": REQUEST, "media": make_photos(tmp_path / "photos")})
         chat.updates.append({"text": "make it shorter"})
         first = await start(tmp_path, nemo.url, chat.url)
-        assert await chat.until(lambda: nemo.asked("run") and chat.confirmed == 2, 120)
+        assert await chat.until(lambda: nemo.asked("run") and chat.confirmed == 2 and chat.said, 120)
         first.send_signal(number)
         assert await ended(first) == code
         # Neither over nor counted as a beginning that went wrong.
