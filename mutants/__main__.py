@@ -7,11 +7,13 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import sys
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,12 +43,27 @@ class Knowledge:
     lines: dict[str, dict[str, list[str]]]
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """The tests that run its statement; for what runs at import those that run its file, if there are any."""
+        """The tests that run its statement; for what runs at import those that run its file or import it, if any do."""
         lines = self.lines.get(str(mutant.file), {})
         tests = {test for line in range(mutant.first, mutant.line + 1) for test in lines.get(str(line), [])}
         if "" in tests:
-            tests = {test for there in lines.values() for test in there} - {""} or set(self.seconds)
+            users = {file for file in {_file(test) for test in self.seconds} if _imports(Path(file), mutant.file)}
+            tests = {test for there in lines.values() for test in there} - {""}
+            tests = tests | {test for test in self.seconds if _file(test) in users} or set(self.seconds)
         return sorted(tests)
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+@cache
+def _imports(test: Path, module: Path) -> bool:
+    """Whether a file of tests names a module in an import: it may read what the module says without running a line."""
+    name = module.parent if module.stem == "__init__" else module.with_suffix("")
+    parent, dotted = ".".join(name.parts[:-1]), ".".join(name.parts)
+    pattern = rf"^(?:from {dotted} import|import {dotted}\b|from {parent} import .*\b{name.name}\b)"
+    return re.search(pattern, test.read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
 def main() -> int:

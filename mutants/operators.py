@@ -109,10 +109,14 @@ class _Walk(ast.NodeTransformer):
 
 
 def _code(node: ast.AST) -> Iterator[str]:
-    """The parts that run: no decorators, types, imports or docstrings."""
+    """The parts that decide anything: no decorators, types, imports, exported names or docstrings."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        return
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+        return
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "NewType":
         return
     if not isinstance(node, ast.Import | ast.ImportFrom):
         yield from (name for name in node._fields if name not in {"decorator_list", "annotation", "returns", "bases"})

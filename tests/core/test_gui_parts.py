@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.core.gui import translate
+from bot.core.gui.heading import left_alone
 from bot.core.gui.line import translate_line
 from bot.core.gui.repair import balanced, joined
 from bot.core.gui.shadow import HIDDEN, QUOTED, shadow_of
@@ -253,3 +254,83 @@ def test_lists_headings_tables_and_gaps_close_up(text, left):
 )
 def test_what_has_no_interface_in_it_is_not_touched(text):
     assert said(text) == text
+
+
+# headings
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ("How to export", ""),
+        ("Next steps", ""),
+        ("**Tips**", ""),
+        ("Here's how to get it:", ""),
+        ("To export:", ""),
+        ("If you want to change it:", ""),
+        ("Summer in Lisbon", "Summer in Lisbon"),
+        ("Length", "Length"),
+        ("Length:", ""),  # what ends in a colon leads to something
+        ("Your film is ready:", "Your film is ready."),
+        ("**Your film is ready:**", "**Your film is ready.**"),
+        ("Ready to export:", ""),
+        ("Music added. To export:", "Music added."),
+        ("Music added! Next steps:", "Music added!"),
+        ("The music is added, and here's how to export it:", "The music is added."),
+        ("It runs 20 s, with two titles; next steps:", "It runs 20 s."),
+        ('Title: "Porto"', 'Title: "Porto"'),
+        ('"Porto"', '"Porto"'),
+        ("Step 2", ""),
+        ("Is it ready? Next:", "Is it ready?"),
+    ],
+)
+def test_a_heading_keeps_what_it_tells(heading, left):
+    assert left_alone(heading, ENGLISH) == left
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ("操作方法：", ""),
+        ("下一步", ""),
+        ("视频已生成：", "视频已生成。"),
+        ("片子", "片子"),
+        ("共20秒。导出方法：", "共20秒。"),
+    ],
+)
+def test_a_chinese_heading_keeps_what_it_tells(heading, left):
+    assert left_alone(heading, VOCABULARY.of("视频")) == left
+
+
+@pytest.mark.parametrize(
+    ("reply", "left"),
+    [
+        ("# A\n## Export\nClick Export.\n## B\nx", "# A\n## B\nx"),
+        ("# Export\n## Steps\nClick Export.\n# B\nx", "# B\nx"),
+        ("# Export\n## Steps\nClick Export.\n## B\nx", "# Export\n## B\nx"),  # something of it stays
+        ("## Export\nClick Export.\n# B\nx", "# B\nx"),
+        ("## Export\n\nClick Export.\n\nx", "## Export\n\nx"),
+        ("**Export**\nClick Export.\n\nx", "x"),
+        ("**Export**\n\nClick Export.\nx", "**Export**\n\nx"),
+        ("**Export**\nClick Export.\n**B**\nx", "**B**\nx"),
+        ("To export:\n## B\nClick Export.", "To export:\n## B"),
+        ("## Export", "## Export"),
+        ("###### Export\nClick Export.\n###### B", "###### B"),
+    ],
+)
+def test_a_heading_goes_with_all_that_stands_below_it(reply, left):
+    assert said(reply) == left
+
+
+# bounds
+
+
+def test_an_instruction_far_behind_in_one_clause_is_not_looked_for():
+    far = "word " * 420 + "please click the Export button"
+    assert said(far) == far
+    assert said(far.removeprefix("word " * 400)) != far.removeprefix("word " * 400)
+
+
+def test_words_that_stay_of_a_sentence_do_not_take_their_neighbour_along():
+    assert said("I added music, and you can click Export. Choose 1080p.") == "I added music. Choose 1080p."
+    assert said("Click Export. Choose 1080p.") == ""

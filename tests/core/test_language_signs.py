@@ -56,3 +56,29 @@ def test_a_letter_is_a_sign_like_a_word(language):
 def test_a_sentence_needs_one_sign_in_a_chat_that_is_written_otherwise(words, answer):
     assert language_of(words, hint="zh", known={"en", "zh"}) == answer
     assert language_of(words, hint="de", known={"en", "de"}) == "de"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "please remove the last clip and add some music"),
+        ("es", "quita el último clip y pon otra música, gracias"),
+        ("de", "mach bitte den letzten Clip weg und nimm andere Musik"),
+        ("fr", "enlève le dernier clip et mets une autre musique"),
+        ("pt", "tira o último clipe e coloca outra música, obrigado"),
+        ("it", "togli questo e metti una musica più dolce, grazie"),
+        ("ca", "treu aquest clip i fes-ho més curt, gràcies"),
+        ("nl", "kun je dit korter maken en de muziek zachter"),
+        ("sv", "gör den här mer lugn och ta bort det där, tack"),
+        ("da", "hvad kan jeg gøre ved dette her, og hvordan"),
+        ("nb", "hva kan jeg gjøre med dette her, og hvordan"),
+        ("pl", "proszę usuń to i dodaj inną muzykę"),
+        ("cs", "prosím udělej to kratší a přidej hudbu"),
+        ("tr", "lütfen bunu daha kısa yap ve müzik ekle"),
+        ("id", "tolong buat ini lebih pendek dan tambahkan musik"),
+        ("ro", "te rog fă-l mai scurt și adaugă muzică"),
+        ("vi", "làm cho nó ngắn hơn và thêm nhạc nhé"),
+    ],
+)
+def test_a_sentence_shows_its_language_among_all_that_are_listed(language, text):
+    assert language_of(text, hint="ja", known={"ja", *LATIN}) == language

@@ -105,3 +105,45 @@ def test_folding_any_words_loses_none_but_noise(texts):
 )
 def test_the_phase_of_a_tool(tool, phase):
     assert phase_of(tool) == phase
+
+
+@pytest.mark.parametrize(
+    ("texts", "text"),
+    [
+        (("I added a", "title."), "I added a title."),
+        (("I added a", "Title."), "I added a\n\nTitle."),
+        (("I added a", "aB cut."), "I added a aB cut."),
+        (("I added a title.", "and music."), "I added a title.\n\nand music."),
+        (("title", "added", "here."), "title added here."),
+        (("片头已加", "完成。"), "片头已加\n\n完成。"),
+    ],
+)
+def test_a_sentence_cut_in_two_by_finals_is_made_whole(texts, text):
+    assert folded(*(Said(text=each) for each in texts)).text == text
+
+
+@pytest.mark.parametrize(
+    ("texts", "text"),
+    [
+        (("Title added.", "Title added. Music too."), "Title added.\n\nMusic too."),
+        (("Title added.", "Title  added.\nMusic too."), "Title added.\n\nMusic too."),
+        (("A title.", "Some music.", "A title. Some music. Done."), "A title.\n\nSome music.\n\nDone."),
+        (("A title.", "Some music.", "Some music. Done."), "A title.\n\nSome music.\n\nDone."),
+        (("Title", "Titles are added."), "Title\n\nTitles are added."),  # not a whole sentence: no repetition
+        (("Title added.", "Title changed."), "Title added.\n\nTitle changed."),
+        (("Title added. Done.", "Title added."), "Title added. Done.\n\nTitle added."),
+        (("A.", " A. "), "A."),
+    ],
+)
+def test_of_a_final_that_repeats_only_the_addition_counts(texts, text):
+    assert folded(*(Said(text=each) for each in texts)).text == text
+
+
+@pytest.mark.parametrize("length", [TEXT_LIMIT - 1, TEXT_LIMIT, TEXT_LIMIT + 1, 2 * TEXT_LIMIT])
+def test_an_endless_text_ends_with_a_sentence(length):
+    sentence = "A short one. "
+    text = (sentence * (length // len(sentence) + 1))[:length].strip()
+    said = folded(Said(text=text)).text
+    assert len(said) <= TEXT_LIMIT
+    assert said == text if len(text) <= TEXT_LIMIT else said.endswith("one.")
+    assert len(folded(Said(text="x" * length)).text) == min(length, TEXT_LIMIT)
