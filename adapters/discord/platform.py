@@ -26,6 +26,7 @@ from adapters.discord.notes import Notes
 from adapters.discord.outbox import DiscordOutbox
 from adapters.discord.reception import Reception
 from adapters.discord.rest import Rest
+from adapters.discord.signs import Signs
 from adapters.discord.tickets import Tickets
 from adapters.discord.wording import Wording
 from adapters.throttle import LiveLines
@@ -150,6 +151,7 @@ class Discord:
         async with asyncio.TaskGroup() as group:
             background = [
                 group.create_task(self._lines.run()),
+                group.create_task(Signs(self._kit.rest, self._lines).run()),
                 group.create_task(self._watch_tokens()),
                 group.create_task(self._tidy()),
             ]

@@ -90,14 +90,14 @@ class Answers:
         if meaning is None:
             await self._toast(tap, self._text(tap, "telegram.button_gone"))
             return
-        if meaning.asker and meaning.asker != tap.sender.id and not await self._is_admin(tap):
+        if meaning.asker and meaning.asker != tap.sender.id and not await self.is_admin(tap):
             await self._toast(tap, self._text(tap, "telegram.not_yours"))
             return
         chat = replace(meaning.chat, chat_id=str(self._calls.address(meaning.chat)))  # the group may have moved
         await self.accept(pressed(tap, chat, prompt=meaning.prompt, command=meaning.command))
         await self._toast(tap)
 
-    async def _is_admin(self, asked: Asked) -> bool:
+    async def is_admin(self, asked: Asked) -> bool:
         """Whether somebody may decide for the whole group; in private everybody decides for themselves."""
         if not is_group(asked.chat) or asked.sender.id == asked.chat.chat_id:  # an admin who writes as the group
             return True
@@ -123,7 +123,7 @@ class Answers:
         if not is_group(order.chat):
             await self._say(order, self._text(order, "telegram.settings_private"))
             return
-        if not await self._is_admin(order):
+        if not await self.is_admin(order):
             await self._say(order, self._text(order, "telegram.admins_only"))
             return
         choices = self._choices.of(int(order.chat.chat_id))
@@ -141,7 +141,7 @@ class Answers:
         return self._text(asked, "telegram.settings"), settings_keyboard(choices, names)
 
     async def _choose(self, tap: Tap) -> None:
-        if not await self._is_admin(tap):
+        if not await self.is_admin(tap):
             await self._toast(tap, self._text(tap, "telegram.admins_only"))
             return
         where = int(tap.chat.chat_id)

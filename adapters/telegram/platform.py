@@ -18,7 +18,7 @@ from adapters.telegram.buttons import ButtonBook
 from adapters.telegram.calls import Calls
 from adapters.telegram.choices import ChoiceBook
 from adapters.telegram.doctor import Doctor
-from adapters.telegram.events import Moved, Stranger
+from adapters.telegram.events import Asked, Moved, Stranger
 from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused, Unknown
 from adapters.telegram.files import Files
 from adapters.telegram.gate import Gate
@@ -32,7 +32,7 @@ from adapters.telegram.signs import Signs
 from adapters.telegram.translate import Event, translate
 from adapters.telegram.webhook import CONNECTIONS, secret_of
 from adapters.telegram.words import Me
-from bot.core.chat import ChatKind, ChatMoved, ChatRef, Inbound
+from bot.core.chat import ChatKind, ChatMoved, ChatRef, Inbound, Sender
 from bot.core.commands import forgets_all
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ class Telegram:
             raise LocalFilesUnreadable(path=str(folder))
         async with connected(config) as bot:
             yield cls(bot, config, notebook, catalog)
+
+    async def decides(self, chat: ChatRef, person: str) -> bool:
+        """Whether Telegram knows them as an admin of the group."""
+        return await self._answers.is_admin(Asked(chat=chat, sender=Sender(id=person), language="", message_id=0))
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream what a person sent. Raises MediaError."""

@@ -85,6 +85,8 @@ class Policy:
     """How often it is looked whether files of a collection wait to be looked at, or a collection is over."""
     event_look: float = 300.0
     """How long a film waits for files of its collection that are still being downloaded."""
+    event_credits: float = 50.0
+    """What an event's film may cost: with fewer credits it is not begun."""
     event_idle: float = 86_400.0
     """After so long without anything new, a collection asks once whether to go on."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bot.core.chat import ChatMoved, ChatRef, EventId, Inbound
     from bot.core.event.collection import Collection, Look, Share
+    from bot.core.event.rights import Rules
     from bot.core.events import AgentEvent
     from bot.core.media import MediaKind, MediaRef, Skill
     from bot.core.session import Balance, Draft, ProjectState, RenderStatus, Session, Uploaded
@@ -165,6 +166,9 @@ class Platform(Protocol):
 
     async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
         """Receive until cancelled, or until a script ends. Each event is confirmed after `accept` returns."""
+
+    async def decides(self, chat: ChatRef, person: str) -> bool:
+        """Whether a person (the platform's id) may decide for everybody in a chat: an admin, or its only member."""
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream a file's bytes. Raises MediaError when it can no longer be had."""
@@ -397,6 +401,15 @@ class Store(Protocol):
 
     async def set_collection(self, number: int, **facts: bool) -> bool:
         """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
+
+    async def rules(self, chat: ChatRef) -> Rules:
+        """What a group's admins chose for it and its topics."""
+
+    async def set_rules(self, chat: ChatRef, chosen: Rules) -> None:
+        """Keep what the admins chose."""
+
+    async def spent_since(self, chat: ChatRef, when: float) -> int:
+        """How many turns of a chat have asked the agent for something since a time (seconds since 1970)."""
 
     async def hear(self, number: int) -> None:
         """Something arrived for a collection."""

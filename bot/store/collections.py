@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatRef
 from bot.core.event.collection import Collection
+from bot.core.event.rights import Rules
+from bot.store import records
 from bot.store.part import Part
-from bot.store.tables import chats, collections, events, guests, items, projects
+from bot.store.tables import chats, collections, events, guests, items, marks, projects, rules, turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,6 +117,30 @@ class Collections(Part):
         """Files of this chat are its own again."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(guests).where(guests.c.chat == self._key(chat)))
+
+    async def rules(self, chat: ChatRef) -> Rules:
+        """What a group's admins chose for it and its topics."""
+        query = select(rules.c.body).where(rules.c.chat == self._root(chat))
+        async with self._reads.connect() as connection:
+            body = (await connection.execute(query)).scalar_one_or_none()
+        return Rules() if body is None else records.rules(body)
+
+    async def set_rules(self, chat: ChatRef, chosen: Rules) -> None:
+        """Keep what the admins chose."""
+        body = records.dump(chosen)
+        row = upsert(rules).values(chat=self._root(chat), body=body)
+        async with self._engine.begin() as connection:
+            await connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"body": body}))
+
+    async def spent_since(self, chat: ChatRef, when: float) -> int:
+        """How many turns of a chat and its topics have asked the agent for something since a time, or still may."""
+        root = self._root(chat)
+        asked = select(marks.c.turn).where(marks.c.turn == turns.c.id, marks.c.name == "intent").exists()
+        query = select(func.count()).where(
+            turns.c.chat.startswith(root, autoescape=True), asked, or_(turns.c.ended.is_(None), turns.c.ended >= when)
+        )
+        async with self._reads.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
 
     async def _one(self, query: Select[Any]) -> Collection | None:
         async with self._reads.connect() as connection:

@@ -13,7 +13,7 @@ from bot.core.turn import ItemState
 from bot.store import records
 from bot.store.collections import newest_open
 from bot.store.part import Part
-from bot.store.tables import chats, collections, events, guests, items, meta, outs, projects, turns
+from bot.store.tables import chats, collections, events, guests, items, meta, outs, projects, rules, turns
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -118,7 +118,7 @@ class Events(Part):
         async with self._engine.begin() as connection:
             if (await connection.execute(select(chats.c.chat).where(chats.c.chat == new))).first():
                 return  # told twice, or the new one is in use already
-            for table in (chats, projects, events, items, turns, collections, guests, outs):
+            for table in (chats, projects, events, items, turns, collections, guests, outs, rules):
                 await connection.execute(update(table).where(table.c.chat == old).values(chat=new))
             await connection.execute(update(items).where(items.c.origin == old).values(origin=new))
             row = upsert(meta).values(name=f"{_MOVED}{old}", value=new)

@@ -46,6 +46,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
             "names INTEGER DEFAULT '1' NOT NULL)"
         ),
         "CREATE INDEX bot_collections_of_chat ON bot_collections (chat, project)",
+        "CREATE TABLE bot_rules (chat TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",
         "CREATE TABLE bot_guests (chat TEXT NOT NULL PRIMARY KEY, collection INTEGER NOT NULL)",
         "CREATE TABLE bot_outs (chat TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (chat, person))",
     ),

@@ -9,19 +9,22 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.core.chat import ChatRef, Inbound
+from bot.core.event.rights import Rules
 from bot.core.intents import Route
 from bot.core.media import MediaRef
 from bot.core.session import Session
 from bot.core.turn import Item, ItemState, Turn, TurnId, TurnState
 
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Inbound, MediaRef, Session, Route)}
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (Inbound, MediaRef, Session, Route, Rules)
+}
 for (
     _adapter
 ) in _ADAPTERS.values():  # the vocabulary imports these for type checkers only; here they are needed for real
     _adapter.rebuild(_types_namespace={"datetime": datetime, "MediaRef": MediaRef})
 
 
-def dump(value: Inbound | MediaRef | Session | Route) -> str:
+def dump(value: Inbound | MediaRef | Session | Route | Rules) -> str:
     """JSON of a frozen dataclass."""
     return _ADAPTERS[type(value)].dump_json(value).decode()
 
@@ -34,6 +37,11 @@ def inbound(text: str) -> Inbound:
 def session(text: str) -> Session:
     """Undo `dump`."""
     return _ADAPTERS[Session].validate_json(text)  # type: ignore[no-any-return]
+
+
+def rules(text: str) -> Rules:
+    """Undo `dump`."""
+    return _ADAPTERS[Rules].validate_json(text)  # type: ignore[no-any-return]
 
 
 def item(row: Any) -> Item:  # noqa: ANN401 - a row is what SQLAlchemy makes of the table

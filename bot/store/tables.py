@@ -141,6 +141,13 @@ guests = Table(
     Column("collection", Integer, nullable=False),
 )
 
+rules = Table(
+    "bot_rules",
+    metadata,
+    Column("chat", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # JSON of core.event.rights.Rules
+)
+
 outs = Table(
     "bot_outs",
     metadata,

@@ -49,6 +49,7 @@ class Chat:
     films: list[Video] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
+    admins: set[str] = field(default_factory=set)
     fail_video: Exception | None = None
     limit: int = 50_000_000
     """Bytes that this chat says it takes."""
@@ -111,6 +112,9 @@ class Chat:
 
     async def run(self, accept: Callable[[Inbound], Awaitable[None]]) -> None:
         raise NotImplementedError
+
+    async def decides(self, chat: ChatRef, person: str) -> bool:
+        return person in self.admins
 
     @asynccontextmanager
     async def open_media(self, ref: MediaRef) -> AsyncIterator[AsyncIterator[bytes]]:

@@ -288,3 +288,47 @@ async def test_the_next_version_lacks_what_was_taken_out(
     uploads = [(seen.path.split("/")[-1], b"IMG_1" in seen.body) for seen in nemo.asked("upload")]
     assert [first for _, first in uploads] == [True, False, False]
     assert uploads[2][0] != uploads[0][0]  # another project of the service
+
+
+async def test_admins_choose_who_starts_and_spends_and_how_often(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    chat = group.chat
+    chat.admins = {"eve"}
+    async with bot_on(nemo.url, tmp_path / "bot", chat, same_failure=0.0):
+
+        async def answer(text: str, who: str, command: str = "event") -> str:
+            count = len(chat.texts)
+            await group.say(text, who=who, command=command)
+            await chat.until(lambda: len(chat.texts) > count)
+            return chat.texts[count]
+
+        reserved = "The admins of this group have reserved that."
+        assert await answer("allow start admins", "ana") == reserved
+        assert "Start: admins · make: everyone" in await answer("allow start admins", "eve")
+        assert await answer("start", "ana") == reserved
+        assert "make: who asked" in await answer("allow make requester", "eve")
+        assert "per day: 1" in await answer("cap 1", "eve")
+        assert "Collecting for" in await answer("start", "eve")
+        await group.photo("ana", pictures[0])
+        await group.reads("1 photo · 1 person")
+        assert await answer("go", "ana") == reserved
+        assert nemo.asked("upload") == []
+        await group.say("go", who="eve", command="event")
+        await chat.until(lambda: chat.films and chat.open_lines == {CARD})
+        await group.say("go", who="eve", command="event")
+        await chat.until(lambda: any("1 film or change of today" in text for text in chat.texts))
+    assert len(nemo.asked("run")) == 1
+
+
+async def test_what_cannot_be_paid_is_not_begun(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat, event_credits=1e9):
+        await group.say("start", who="ana", command="event")
+        await group.photo("ana", pictures[0])
+        await group.reads("1 photo · 1 person")
+        await group.say("go", who="ana", command="event")
+        await group.chat.until(lambda: len(group.chat.texts) == 2)
+    assert any("1,000,000,000" in line for line in group.chat.lines)
+    assert nemo.asked("upload") == nemo.asked("run") == []

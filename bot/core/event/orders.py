@@ -30,6 +30,7 @@ class Ask(StrEnum):
     OPT_IN = "optin"
     REMOVE = "remove"
     LEFT = "left"
+    RULES = "rules"
     HOW = "how"
 
 
@@ -41,6 +42,8 @@ class Order:
     title: str = ""
     until: datetime | None = None
     code: str = ""
+    words: str = ""
+    """Of RULES: what is to hold."""
 
 
 _WORDS = {
@@ -50,6 +53,7 @@ _WORDS = {
     Ask.GO: ("go", "make", "film", "出片", "制作", "製作"),
     Ask.ALL: ("all", "everything", "全部"),
     Ask.WHO: ("who", "status", "谁", "誰", "名单", "名單"),
+    Ask.RULES: ("allow", "let", "cap", "limit", "no", "允许", "允許", "上限", "不限"),
     Ask.JOIN: ("join", "加入"),
     Ask.LEAVE: ("leave", "退出"),
 }
@@ -86,6 +90,8 @@ def read(command: str, text: str, now: datetime) -> Order:
     if ask is Ask.START:
         title, until = _named(match[2], now)
         return Order(ask=ask, title=title, until=until)
+    if ask is Ask.RULES:
+        return Order(ask=ask, words=text.strip())
     return Order(ask=ask, code=_code(match[2]) if ask is Ask.JOIN else "")
 
 

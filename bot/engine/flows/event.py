@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from bot.core.chat import ChatKind, person_key
 from bot.core.event.collection import OPTED_OUT, REMOVED, Collection
 from bot.core.event.orders import Ask, Order, join_code, read
+from bot.core.event.rights import Deed, Who, changed
 from bot.core.turn import event_of
 from bot.engine.card import judged, outcome, people, refresh, tally, title_of
 from bot.engine.curator import film_button, picture_of
+from bot.engine.rights import NotAllowed, decides, heed
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
     from bot.core.chat import Inbound
     from bot.core.turn import Turn
     from bot.engine.turn import Voice
+
+_WHO = {Who.EVERYONE: "event.everyone", Who.REQUESTER: "event.requester", Who.ADMINS: "event.admins"}
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else."""
@@ -36,6 +40,7 @@ class Event:
         inbound = await self.desk.store.event(event_of(turn.id))
         order = _order(inbound)
         if order.ask is Ask.START:
+            await heed(self.desk, inbound, Deed.START)
             await self._start(turn, voice, inbound, order)
         elif order.ask is Ask.JOIN:
             await self._join(turn, voice, order.code)
@@ -50,6 +55,8 @@ class Event:
         elif order.ask is Ask.LEFT:
             await self.desk.store.withdraw(turn.chat, _person(inbound), reason=REMOVED)
             await self._refresh(turn)
+        elif order.ask is Ask.RULES:
+            await self._rule(turn, voice, inbound, order.words)
         elif order.ask is Ask.LEAVE:
             await self.desk.store.leave(turn.chat)
             await voice.say("event.gone")
@@ -58,6 +65,19 @@ class Event:
         else:
             await self._about(turn, voice, order)
         return Step.DONE
+
+    async def _rule(self, turn: Turn, voice: Voice, inbound: Inbound, words: str) -> None:
+        """Only who decides for the group chooses for it."""
+        if not await decides(self.desk, inbound):
+            raise NotAllowed
+        rules = await self.desk.store.rules(turn.chat)
+        if (chosen := changed(rules, words)) is None:
+            await voice.say("event.how")
+            return
+        await self.desk.store.set_rules(turn.chat, chosen)
+        who = {deed: voice.text(_WHO[chosen.of(deed)]) for deed in Deed}
+        cap = str(chosen.cap) if chosen.cap else "∞"
+        await voice.say("event.rules", start=who[Deed.START], spend=who[Deed.SPEND], stop=who[Deed.STOP], cap=cap)
 
     async def _about(self, turn: Turn, voice: Voice, order: Order) -> None:
         """What needs a collection to speak of."""

@@ -6,13 +6,15 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.errors import UserError
+from bot.core.errors import NoCredits, UserError
 from bot.core.event.brief import EVERYTHING, brief
 from bot.core.event.clocks import in_order
 from bot.core.event.collection import DUPLICATE, Look
 from bot.core.event.ledger import Fate, ledger
 from bot.core.event.orders import wants_everything
 from bot.core.intents import Intent
+from bot.core.media import PHOTO_SKILL
+from bot.core.session import Session
 from bot.core.turn import ItemState, event_of
 from bot.engine.turn import Desk, Step
 
@@ -46,6 +48,7 @@ class Sift:
         found = ledger(shares, everything=everything)
         if not found.total:
             raise UserError("edit.no_media")
+        await self._afford(turn, voice)
         await self._set(shares, found)
         await store.arrange({item: place for place, item in enumerate(in_order(shares), 1)})
         if turn.route.highlight or not await store.film_turns(turn.chat, turn.project):
@@ -54,6 +57,14 @@ class Sift:
         else:
             await store.without_withdrawn(turn.chat, turn.project)
         return Step.UPLOAD
+
+    async def _afford(self, turn: Turn, voice: Voice) -> None:
+        """What the film may cost against what is there, before anything is spent. Raises NoCredits."""
+        session = await self.desk.store.session(turn.chat, turn.project) or Session(session_id="", skill=PHOTO_SKILL)
+        balance, needed = await self.desk.editor.balance(session), self.desk.policy.event_credits
+        await voice.show("event.cost", needed=needed, available=balance.available)
+        if balance.available < needed:
+            raise NoCredits
 
     async def _looked_at(self, turn: Turn, voice: Voice, collection: Collection) -> list[Share]:
         """The collection's files once each has been looked at; one that takes too long is done without."""

@@ -6,7 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.turn import ItemState
+from bot.core.event.rights import Deed
+from bot.core.intents import Intent
+from bot.core.turn import ItemState, event_of
+from bot.engine.rights import heed
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ class Gather:
     desk: Desk
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
-        """Never fails; harmless to repeat."""
+        """Raises NotAllowed and CapReached before anything is spent; harmless to repeat."""
+        await self._heed_rights(turn)
         policy, loop = self.desk.policy, asyncio.get_running_loop()
         await self.desk.store.without_withdrawn(turn.chat, turn.project)
         new = await self.desk.store.session(turn.chat, turn.project) is None
@@ -39,3 +43,11 @@ class Gather:
                 return Step.BATCH if collection is None else Step.SIFT
             await (voice.show("status.connecting") if new else voice.show("status.gathering", count=arrived))
             await asyncio.sleep(min(0.1, policy.album_quiet))
+
+    async def _heed_rights(self, turn: Turn) -> None:
+        """In a group its admins may have chosen who spends, and how often."""
+        if Intent.EDIT not in turn.route.intents or "intent" in await self.desk.store.marks(turn.id):
+            return
+        collection = await self.desk.store.collection_of(turn.chat, turn.project)
+        requester = collection.opener if collection else ""
+        await heed(self.desk, await self.desk.store.event(event_of(turn.id)), Deed.SPEND, requester=requester)

@@ -6,13 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.chat import ChatKind
+from bot.core.chat import ChatKind, person_key
 from bot.core.errors import EditorError
+from bot.core.event.rights import Deed
 from bot.core.intents import Intent
 from bot.core.language import DEFAULT
 from bot.core.media import MAX_BYTES_IMAGE, MAX_BYTES_TIMED, MEGABYTE, PHOTO_SKILL
 from bot.core.turn import event_of
 from bot.engine.outcome import offer, say_credits, say_timeline, suggested
+from bot.engine.rights import heed
 from bot.engine.turn import Desk, Step
 from bot.i18n.catalog import OFFERED
 
@@ -74,6 +76,11 @@ class Report:
         others = [
             other for other in await self.desk.store.open_turns(turn.chat) if other.id != turn.id and not other.aside
         ]
+        if others:
+            inbound = await self.desk.store.event(event_of(turn.id))
+            asked = await self.desk.store.event(event_of(others[0].id))
+            requester = person_key(asked.chat.platform, asked.sender)
+            await heed(self.desk, inbound, Deed.STOP, requester=requester)
         for other in others:
             await self.desk.store.mark(other.id, "stop")
         await voice.say("stop.asked" if others else "stop.nothing", count=len(others))

@@ -1,0 +1,50 @@
+"""Whether somebody may do something in a group: asked before it is done."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from bot.core.chat import ChatKind, person_key
+from bot.core.errors import UserError
+from bot.core.event.rights import Deed, may
+
+if TYPE_CHECKING:
+    from bot.core.chat import Inbound
+    from bot.engine.turn import Desk
+
+DAY = 86_400
+
+
+class NotAllowed(UserError):
+    """The group's admins reserved it."""
+
+    key = "event.may_not"
+
+
+class CapReached(UserError):
+    """The group has had its films of today; `params` has the `count`."""
+
+    key = "event.cap"
+
+
+async def heed(desk: Desk, inbound: Inbound, deed: Deed, *, requester: str = "") -> None:
+    """Raise NotAllowed when the sender may not, and CapReached when spending is over for today."""
+    if inbound.chat_kind is ChatKind.PRIVATE:
+        return
+    rules = await desk.store.rules(inbound.chat)
+    person = person_key(inbound.chat.platform, inbound.sender)
+    who = rules.of(deed)
+    if not may(who, person=person, requester=requester, admin=False) and not await decides(desk, inbound):
+        raise NotAllowed
+    if deed is Deed.SPEND and rules.cap:
+        today = time.time() // DAY * DAY
+        if await desk.store.spent_since(inbound.chat, today) >= rules.cap:
+            raise CapReached(count=rules.cap)
+
+
+async def decides(desk: Desk, inbound: Inbound) -> bool:
+    """Whether the sender may decide for the group: an admin of it, or who runs this bot."""
+    if person_key(inbound.chat.platform, inbound.sender) in desk.owners:
+        return True
+    return await desk.platforms[inbound.chat.platform].decides(inbound.chat, inbound.sender.id)
