@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from bot.core.turn import Item
 
+CAPTION_MOST = 200
+"""Characters of a caption that go along with another one's order."""
 PARTS_MOST = 30
 """Films that one message may ask for."""
 
@@ -53,3 +55,13 @@ def plan(text: str, items: Sequence[Item], orders: dict[int, str]) -> tuple[Part
     else:
         parts = []
     return tuple(parts[:PARTS_MOST])
+
+
+def captioned(text: str, items: Sequence[Item], captions: dict[str, str]) -> str:
+    """An order with what the captions of an album say, each with its file's place; `captions` by event."""
+    said = [
+        f"file {place}: {shortened}"
+        for place, item in enumerate(items, 1)
+        if (shortened := " ".join(captions.get(item.event, "").split())[:CAPTION_MOST])
+    ]
+    return f"{text}\n({'; '.join(said)})" if len(said) > 1 else text

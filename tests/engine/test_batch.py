@@ -78,6 +78,18 @@ async def test_one_caption_is_the_order_for_the_whole_album(
     assert [len(nemo.asked(call)) for call in ("upload", "run")] == [3, 1]
 
 
+async def test_captions_that_are_no_orders_go_along_with_their_places(
+    nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", chat, album_quiet=0.4):
+        await chat.send("make a calm reel of these", photos[0], group_id="g")
+        await chat.send("", photos[1], group_id="g")
+        await chat.send("grandma\ndances", photos[2], group_id="g")
+        await chat.until(lambda: chat.films and not chat.open_lines)
+    (prompt,) = [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")]
+    assert prompt == "make a calm reel of these\n(file 1: make a calm reel of these; file 3: grandma dances)"
+
+
 async def test_a_batch_survives_a_restart(nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path) -> None:
     async with bot_on(nemo.url, tmp_path / "bot", chat):
         await chat.send("make a reel of each of these separately", *photos)

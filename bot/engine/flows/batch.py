@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.core.batch import PARTS_MOST, plan
+from bot.core.batch import PARTS_MOST, captioned, plan
 from bot.core.intents import Intent, Route, route
 from bot.core.turn import ItemState, event_of, part_id, part_project
 from bot.engine.turn import Desk, Step
@@ -35,6 +35,8 @@ class Batch:
         fresh = [item for item in usable if item.state is ItemState.ARRIVED] or usable
         parts = plan(turn.route.text, fresh, self._orders(fresh, dict(album)))
         if not parts:
+            if len(album) > 1:
+                await store.mark(turn.id, "captioned", captioned(turn.route.text, usable, dict(album)))
             return Step.UPLOAD
         await voice.close("status.done")
         await voice.say("batch.started", count=len(parts), limit=PARTS_MOST)

@@ -64,7 +64,7 @@ class Edit:
         await store.mark(turn.id, mark)
         self.desk.reached("edit-intended")
         relay = Relay(voice=voice, vocabulary=self.desk.gui, muted="answered" in marks)
-        prompt = marks["order"] if self.following else marks.get("brief", turn.route.text)
+        prompt = marks["order"] if self.following else marks.get("brief") or marks.get("captioned", turn.route.text)
         try:
             await self._converse(turn, voice, session, prompt, relay)
         except StreamLost:

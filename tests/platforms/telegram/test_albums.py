@@ -1,0 +1,72 @@
+"""What belongs together: albums and bursts, in groups and in private, whatever carries the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.platforms.telegram.running import Bot
+from tests.servers.nemo import NemoServer
+from tests.servers.telegram import TelegramServer
+from tests.servers.telegram_updates import ANA, BOT, GROUP, Room, document, message, photo
+
+AT = f"@{BOT['username']}"
+REEL = "turn these into a highlight reel"
+
+
+@pytest.mark.parametrize("words", [f"{AT} {REEL}", f"/highlight@{BOT['username']} {REEL}"])
+async def test_words_on_any_item_are_the_order_for_the_whole_album(
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str], words: str
+) -> None:
+    album = [message(GROUP, photo=photo(name), media_group_id="a") for name in photos[:3]]
+    album.append(message(GROUP, photo=photo(photos[3]), media_group_id="a", caption=words))
+    telegram.send(*album, message(GROUP, photo=photo(photos[4]), media_group_id="a"))
+    await bot.until(lambda: telegram.films(GROUP.id))
+    assert [len(nemo.asked(call)) for call in ("upload", "run", "render")] == [5, 1, 1]
+    assert len(telegram.asked("setMessageReaction")) == 1
+
+
+async def test_every_caption_reaches_the_editor_with_its_place(
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+) -> None:
+    captions = {0: REEL, 2: "grandma dances"}
+    telegram.send(
+        *[
+            message(photo=photo(name), media_group_id="a", **({"caption": captions[n]} if n in captions else {}))
+            for n, name in enumerate(photos[:3])
+        ]
+    )
+    await bot.until(lambda: telegram.films(7))
+    (prompt,) = [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")]
+    assert prompt.startswith(REEL)
+    assert "file 3: grandma dances" in prompt
+
+
+async def test_a_burst_of_photo_file_and_words_is_one_order(
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str], heic: bytes
+) -> None:
+    telegram.files["original"] = heic
+    telegram.send(message(photo=photo(photos[0])))
+    telegram.send(message(document=document("original", "IMG_2.HEIC", "image/heic", len(heic))))
+    await bot.until(lambda: len(nemo.asked("upload")) == 2)
+    assert nemo.asked("run") == [], "media without words start nothing"
+    telegram.send(message(text="make it fast"))
+    await bot.until(lambda: telegram.films(7))
+    assert [len(nemo.asked(call)) for call in ("upload", "run")] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("room", "topic", "thread"),
+    [
+        (Room(-1005, "supergroup", "Forum", is_forum=True), {"message_thread_id": 1, "is_topic_message": True}, None),
+        (Room(-1005, "supergroup", "Forum", is_forum=True), {}, None),
+        (GROUP, {"message_thread_id": 77}, None),
+        (ANA, {"message_thread_id": 9, "is_topic_message": True}, 9),
+    ],
+)
+async def test_only_a_real_topic_is_named_in_an_answer(
+    bot: Bot, telegram: TelegramServer, room: Room, topic: dict, thread: int | None
+) -> None:
+    telegram.topics |= {9}
+    telegram.send(message(room, text=f"{AT} help", **topic))
+    await bot.until(lambda: telegram.texts(room.id))
+    assert telegram.asked("sendMessage")[0].params.get("message_thread_id") == thread
