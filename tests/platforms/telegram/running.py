@@ -43,7 +43,7 @@ class Bot:
     def says(self, part: str, *, chat: int = 7) -> bool:
         return any(part in text for text in self.server.texts(chat))
 
-    async def until(self, condition: Callable[[], object], seconds: float = 30.0) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 60.0) -> None:
         """Wait until something is true; on a time-out the failure shows what was said."""
         try:
             async with asyncio.timeout(seconds):
