@@ -168,6 +168,7 @@ def test_a_kind_is_known_by_the_name(kind, extensions):
     ("mime", "kind"),
     [
         ("IMAGE/x", MediaKind.PHOTO),
+        ("image/svg/x", MediaKind.PHOTO),
         ("video/x", MediaKind.VIDEO),
         ("audio/x", MediaKind.AUDIO),
         ("a/b", MediaKind.OTHER),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.chat import ChatKind, ChatRef
+from bot.core.chat import ChatKind, ChatRef, Sender, person_key
 from bot.core.intents import INSTANT, Intent
 from bot.core.media import MediaKind
 from bot.core.session import RenderState
@@ -52,6 +52,10 @@ def test_a_chat_is_found_under_the_same_key_for_good(chat, key):
     reference = ChatRef(platform=platform, chat_id=chat_id, thread_id=thread_id)
     assert reference.key == key
     assert ChatRef.from_key(key) == reference
+
+
+def test_a_person_is_known_by_the_platforms_id():
+    assert person_key("telegram", Sender(id="7", name="Any")) == "telegram:7"
 
 
 @pytest.mark.parametrize("key", ["", "telegram", "a/b", "a/b/c/d"])

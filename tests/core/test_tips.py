@@ -39,4 +39,5 @@ def test_another_shape_is_noticed(text, shape):
 def test_the_tip_that_fits():
     assert tip_for(photos=20, largest_video=0) == ""
     assert tip_for(photos=21, largest_video=0) == "tips.many_photos"
+    assert tip_for(photos=21, largest_video=100_000_000) == "tips.many_photos"
     assert tip_for(photos=21, largest_video=100_000_001) == "tips.long_footage"
