@@ -25,6 +25,7 @@ class Limits:
     job_attempts: int = 3
     job_silence: float = 300.0
     run_attempts: int = 3
+    cache_bytes: int = 1024 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,5 +71,5 @@ class Config:
 
     @property
     def cache(self) -> Path:
-        """The renderer's own segment cache."""
+        """Encoded pieces of films, for films that differ little; may be deleted at any time."""
         return self.data_dir / "cache"

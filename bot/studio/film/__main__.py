@@ -1,6 +1,7 @@
 """`python -m bot.studio.film JOB.json`: render in a process of its own, which may be killed at any time.
 
-Reads `{"draft": ..., "assets": {id: path}, "target": path}`, prints a JSON line per step of progress and a last line
+Reads `{"draft": ..., "assets": {id: path}, "target": path}`, for pieces that are
+kept between films also `"cache": path, "cache_bytes": n`; prints a JSON line per step of progress and a last line
 `{"done": {...}}` or `{"error": {"reason": ..., "params": {...}}}`; exits with 0 or 1. Stdin is a leash: when it ends,
 the parent is gone and so is this process.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from bot.studio.film.errors import FilmError
 from bot.studio.film.render import render
+from bot.studio.film.segments import Segments
 
 _M_MMAP_THRESHOLD, _LARGE = -3, 10 * 1024 * 1024
 
@@ -31,6 +33,7 @@ def main(arguments: list[str]) -> int:
             job["draft"],
             {asset: Path(path) for asset, path in job["assets"].items()},
             Path(job["target"]),
+            segments=Segments(folder=Path(job["cache"]), most_bytes=job["cache_bytes"]) if "cache" in job else None,
             on_progress=lambda share: _say({"progress": round(share, 4)}),
         )
     except FilmError as error:

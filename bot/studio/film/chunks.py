@@ -19,6 +19,7 @@ from bot.studio.film.blends import fade_to_black
 from bot.studio.film.clips import open_clip
 from bot.studio.film.model import FPS
 from bot.studio.film.photos import MovingPhoto, prepare
+from bot.studio.film.segments import key_of
 from bot.studio.film.timeline import FADE_IN, FADE_OUT
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.codec.encode import VideoPacket
     from bot.studio.film.model import Film
+    from bot.studio.film.segments import Segments
     from bot.studio.film.timeline import Chunk, Span
     from bot.studio.film.titles import Lettering
 
@@ -49,6 +51,7 @@ class Studio:
     texts: tuple[Lettering, ...]
     assets: Mapping[str, Path]
     advance: Callable[[], None]
+    segments: Segments | None = None
     cancelled: threading.Event = field(default_factory=threading.Event)
     _photos: OrderedDict[int, MovingPhoto] = field(default_factory=OrderedDict)
     _locks: dict[int, threading.Lock] = field(default_factory=dict)
@@ -77,11 +80,27 @@ class Cancelled(Exception):
 
 
 def encode_chunk(studio: Studio, chunk: Chunk) -> list[VideoPacket]:
-    """Draw and encode the frames of a chunk with an encoder of its own.
+    """Draw and encode the frames of a chunk with an encoder of its own, unless they are kept from another film.
 
     Raises:
         FilmError: a photo or clip cannot be used.
     """
+    segments = studio.segments
+    if segments is None:
+        return _encoded(studio, chunk)
+    key = key_of(studio.film, studio.spans, chunk, studio.assets)
+    packets = segments.get(key, chunk.start)
+    if packets is None:
+        packets = _encoded(studio, chunk)
+        segments.put(key, packets, chunk.start)
+    else:
+        in_order(packets, chunk.start)
+        for _ in range(chunk.start, chunk.stop):
+            studio.advance()
+    return packets
+
+
+def _encoded(studio: Studio, chunk: Chunk) -> list[VideoPacket]:
     encoder = video_encoder(studio.film.width, studio.film.height, FPS)
     packets: list[VideoPacket] = []
     for frame in draw_chunk(studio, chunk):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.codec.encode import VideoPacket
     from bot.studio.film.model import Film
+    from bot.studio.film.segments import Segments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def render(
     target: Path,
     *,
     workers: int | None = None,
+    segments: Segments | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> Rendered:
     """Make the film. Writes beside `target` and renames when it is whole.
@@ -53,6 +55,7 @@ def render(
         assets: where the media of the draft's asset ids lie.
         target: the MP4 to write.
         workers: drawing threads; the number of usable cores by default.
+        segments: where encoded pieces of this and other films are kept; without it all is drawn anew.
         on_progress: called with the share done (0 to 1, growing), from worker threads but never from two at once.
 
     Raises:
@@ -63,7 +66,7 @@ def render(
     spans = lay_out(film)
     texts, notes = typeset(film)
     progress = _Progress(spans[-1].last, on_progress)
-    studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance)
+    studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance, segments=segments)
     part = target.with_name(f".{target.name}.part")
     with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), thread_name_prefix="film") as pool:
         chunks = [pool.submit(encode_chunk, studio, chunk) for chunk in divide(spans)]
@@ -77,6 +80,8 @@ def render(
         finally:
             studio.cancelled.set()
             part.unlink(missing_ok=True)
+            if segments is not None:
+                segments.trim()
     on_progress(1.0)
     return Rendered(
         width=film.width,

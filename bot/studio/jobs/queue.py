@@ -94,6 +94,7 @@ class Jobs:
             "assets": {key: paths[key] for key in _asset_ids(draft) if key in paths},
             "target": str(target),
             "cache": str(self._config.cache),
+            "cache_bytes": self._config.limits.cache_bytes,
         }
         try:
             await asyncio.to_thread(job.write_text, json.dumps(body), encoding="utf-8")

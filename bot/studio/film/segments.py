@@ -1,0 +1,150 @@
+"""Encoded chunks kept on disk: a film that was changed a little is drawn only where it changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import av
+import cv2
+
+from bot import codec
+from bot.studio.film.model import FPS
+from bot.studio.film.timeline import FADE_IN, FADE_OUT, frame_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.codec.encode import VideoPacket
+    from bot.studio.film.model import Film, Shot, Text
+    from bot.studio.film.timeline import Chunk, Span
+
+_ENDING = ".h264"
+_UNSEEN = {"duration", "overlap", "transition", "sound"}
+"""What a shot says that its own picture does not show; when it is seen is told by its span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segments:
+    """A folder of chunks, the ones used longest ago given up first. Several processes may share it.
+
+    `most_bytes` is held by `trim`; a chunk that is damaged or gone counts as never kept.
+    """
+
+    folder: Path
+    most_bytes: int
+
+    def get(self, key: str, start: int) -> list[VideoPacket] | None:
+        """The packets of a chunk, stamped for a film in which it begins at frame `start`; None if it is not kept."""
+        path = self._path(key)
+        try:
+            head, _, body = path.read_bytes().partition(b"\n")
+            about = json.loads(head)
+            if zlib.crc32(body) != about["crc"]:
+                raise ValueError
+            packets = _unpacked(body, about["packets"], start)
+            os.utime(path)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return packets
+
+    def put(self, key: str, packets: Sequence[VideoPacket], start: int) -> None:
+        """Keep the packets of a chunk that begins at frame `start`. A disk that takes no more is no failure."""
+        body = b"".join(bytes(packet) for packet in packets)
+        rows = [[packet.size, (packet.pts or 0) - start, packet.is_keyframe] for packet in packets]
+        path = self._path(key)
+        part = path.with_suffix(f".{os.getpid()}")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            head = json.dumps({"crc": zlib.crc32(body), "packets": rows}).encode()
+            part.write_bytes(head + b"\n" + body)
+            part.replace(path)
+        except OSError:
+            with suppress(OSError):
+                part.unlink()
+
+    def trim(self) -> None:
+        """Give up what was used longest ago until the folder is small enough."""
+        kept = []
+        for path in self.folder.glob("*"):
+            try:
+                facts = path.stat()
+            except FileNotFoundError:  # another process was quicker
+                continue
+            kept.append((facts.st_mtime, facts.st_size, path))
+        total = sum(size for _, size, _ in kept)
+        for _, size, path in sorted(kept):
+            if total <= self.most_bytes:
+                return
+            path.unlink(missing_ok=True)
+            total -= size
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}{_ENDING}"
+
+
+def key_of(film: Film, spans: Sequence[Span], chunk: Chunk, assets: Mapping[str, Path]) -> str:
+    """Names everything that a chunk's frames and packets depend on, and nothing else.
+
+    Times are counted from the chunk's first frame, so that it is found again when it moved as a whole.
+    """
+    span = spans[chunk.span]
+    seen = [span]
+    if chunk.start < span.settled and chunk.span > 0:
+        seen.append(spans[chunk.span - 1])
+    last = spans[-1].last
+    facts = {
+        "code": _code(),
+        "canvas": [film.width, film.height],
+        "frames": chunk.stop - chunk.start,
+        "shots": [_shot(one, chunk, assets[one.shot.asset]) for one in seen],
+        "enters": span.shot.transition if len(seen) > 1 else None,
+        "texts": [text for one in film.texts if (text := _text(one, chunk, last))],
+        "rises": chunk.start if chunk.start < FADE_IN else None,
+        "falls": last - chunk.start if chunk.stop > last - FADE_OUT else None,
+    }
+    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def _shot(span: Span, chunk: Chunk, file: Path) -> dict[str, Any]:
+    shot: Shot = span.shot
+    facts = file.stat()
+    said = {name: getattr(shot, name) for name in shot.__slots__ if name not in _UNSEEN}
+    times = [frame - chunk.start for frame in (span.first, span.settled, span.last)]
+    return said | {"file": [facts.st_size, facts.st_mtime_ns], "times": times}
+
+
+def _text(text: Text, chunk: Chunk, last: int) -> list[Any] | None:
+    first, end = frame_at(text.start), min(frame_at(text.start + text.duration), last)
+    if end <= chunk.start or first >= chunk.stop:
+        return None
+    return [text.words, text.under, text.style, text.place, first - chunk.start, end - chunk.start]
+
+
+@cache
+def _code() -> str:
+    """The renderer itself, and what it draws and encodes with: whatever is changed there draws anew."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("*.py"), *Path(codec.__file__).parent.glob("*.py")])
+    versions = f"{av.__version__} {cv2.__version__}".encode()
+    return sha256(b"\0".join([versions, *(path.read_bytes() for path in files)])).hexdigest()
+
+
+def _unpacked(body: bytes, rows: list[list[int]], start: int) -> list[VideoPacket]:
+    packets: list[VideoPacket] = []
+    at = 0
+    for size, shown, key in rows:
+        packet = cast("VideoPacket", av.Packet(body[at : at + size]))
+        packet.time_base, packet.pts, packet.duration = Fraction(1, FPS), start + shown, 1
+        packet.is_keyframe = bool(key)
+        packets.append(packet)
+        at += size
+    return packets
