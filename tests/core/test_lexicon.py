@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.routing.grammar import Alphabet, Row, TableError, first_fit
 from bot.core.routing.lexicon import Lexicon, expand
+from bot.core.routing.table import keywords
 from bot.core.routing.text import fold, mask
 
 CLASSES = {
@@ -150,3 +151,27 @@ def test_the_first_row_that_fits_decides():
         "b",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"means": "edits", "like": ["a"]}, "row 'x': 'edits' is neither an intent nor one of"),
+        ({"means": "edit+held", "like": ["a"]}, "row 'x': 'edit+held' is neither an intent nor one of"),
+        ({"means": "edit", "like": ["a", "nothing"]}, "row 'x': there is no class or group 'nothing'"),
+    ],
+)
+def test_a_table_with_a_row_that_means_nothing_says_which(row, message):
+    raw = {
+        "traditional": "",
+        "class": {"a": {"en": ["a"]}},
+        "groups": {},
+        "typos": {"correct": [], "right": []},
+        "row": [{"name": "x", "why": ""} | row],
+        "caption": [],
+        "highlight": [],
+    }
+    with pytest.raises(TableError, match=f"^{re.escape(message)}"):
+        keywords(raw)
+    good = keywords(raw | {"row": [{"name": "x", "why": "y", "means": "edit+export", "like": ["a", "word"]}]})
+    assert [(one.name, one.means, one.why, len(one.patterns)) for one in good.rows] == [("x", "edit+export", "y", 2)]

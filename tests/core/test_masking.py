@@ -49,6 +49,15 @@ def test_a_message_is_cut_into_words_signs_and_stand_ins(text, masked):
         ("導é", "导e"),
         ("한국", "한국"),
         ("plain", "plain"),
+        ("\u200bé\u200f", "e"),
+        ("é\u2010", "e\u2010"),
+        ("é\u2029a", "e\u2029a"),
+        ("\u202aé\u202e", "e"),
+        ("\u2060é\u2064", "e"),
+        ("\ufe00é\ufe0f", "e"),
+        ("\ufeffé\xad", "e"),
+        ("\U0001f3fbé\U0001f3ff", "e"),
+        ("\u064bحـ\u0655", "ح"),
     ],
 )
 def test_letters_are_made_comparable(text, folded):

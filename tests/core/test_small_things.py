@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from bot.core.chat import ChatRef
 from bot.core.errors import EditorError, NoCredits, editor_error
 from bot.core.language import language_of
+from bot.core.links import shareable
 from bot.core.media import HD_SKILL, PHOTO_SKILL, MediaKind, kind_of, max_bytes, skill_for
 from bot.core.names import safe_name, unique_names
 
@@ -67,3 +68,9 @@ def test_kinds_skills_and_limits():
 def test_an_error_is_found_by_its_name():
     assert type(editor_error("NoCredits")) is NoCredits
     assert type(editor_error("")) is EditorError
+
+
+def test_an_address_for_people_is_not_endless():
+    stem = "https://a.example/"
+    assert shareable(stem + "x" * (500 - len(stem)))
+    assert not shareable(stem + "x" * (501 - len(stem)))

@@ -1,9 +1,13 @@
 """Words that are on disk: a row written by an older version is read back by them, so they stay as they are."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.core.chat import ChatKind, ChatRef, Sender, person_key
-from bot.core.intents import INSTANT, Intent
+from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender, person_key
+from bot.core.events import Complained
+from bot.core.gui import Action, ActionKind, Translated
+from bot.core.intents import INSTANT, Intent, Route
 from bot.core.media import MediaKind
 from bot.core.session import RenderState
 from bot.core.turn import ItemState, TurnState
@@ -52,6 +56,29 @@ def test_a_chat_is_found_under_the_same_key_for_good(chat, key):
     reference = ChatRef(platform=platform, chat_id=chat_id, thread_id=thread_id)
     assert reference.key == key
     assert ChatRef.from_key(key) == reference
+
+
+def test_what_an_event_does_not_say_it_does_not_mean():
+    chat = ChatRef(platform="telegram", chat_id="1")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    bare = Inbound(
+        event_id=EventId("1"), chat=chat, chat_kind=ChatKind.PRIVATE, message_id="1", sender=Sender(id="7"), at=at
+    )
+    assert (bare.text, bare.command, bare.media, bare.language, bare.group_id, bare.reply_to) == (
+        "",
+        "",
+        (),
+        "",
+        "",
+        "",
+    )
+    assert bare.addressed
+    assert (bare.sender.name, chat.thread_id) == ("", "")
+    route = Route(intents=(Intent.EDIT,))
+    assert (route.text, route.rule, route.highlight, route.instant) == ("", "", False, False)
+    assert Complained(code="1", message="x").error == ""
+    assert Action(kind=ActionKind.EDIT, optional=False).prompt == ""
+    assert (Translated(text="x").actions, Translated(text="x").kinds) == ((), ())
 
 
 def test_a_person_is_known_by_the_platforms_id():
