@@ -34,6 +34,7 @@ DESCRIPTIONS = {
     "optout": "command.optout",
     "optin": "command.optin",
     "join": "command.join",
+    "link": "command.link",
     "last": "command.last",
     "original": "command.original",
     "retry": "command.retry",

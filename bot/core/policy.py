@@ -87,6 +87,8 @@ class Policy:
     """How long a film waits for files of its collection that are still being downloaded."""
     event_credits: float = 50.0
     """What an event's film may cost: with fewer credits it is not begun."""
+    event_fresh: float = 60.0
+    """After so long without anything new, what came after the film is offered as its next version, once."""
     event_idle: float = 86_400.0
     """After so long without anything new, a collection asks once whether to go on."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import DeliveryError, MediaError
 from bot.core.event.collection import Look
+from bot.core.event.ledger import Fate, ledger
 from bot.engine.card import judged, refresh, tally, teller, title_of
 from bot.engine.download import download
 from bot.engine.ports import Button
@@ -69,12 +70,26 @@ class Curator:
             if await store.set_collection(collection.id, open=False):
                 await refresh(self._desk, replace(collection, open=False))
                 await self._say(collection, "event.closed", film_button(self._desk, collection))
+        elif films := await store.film_turns(collection.chat, collection.project):
+            if not collection.offered and time.time() - heard >= policy.event_fresh:
+                await self._offer(collection, version=len(films) + 1)
         elif not collection.asked and time.time() - heard >= policy.event_idle:
             found = await judged(self._desk, collection)
             if found.total and await store.set_collection(collection.id, asked=True):
                 keep = teller(self._desk, collection.language)("button.keep_collecting")
                 buttons = (film_button(self._desk, collection), Button(label=keep, command="event", prompt="keep"))
                 await self._say(collection, "event.idle", *buttons)
+
+    async def _offer(self, collection: Collection, *, version: int) -> None:
+        """What came after the film becomes one button."""
+        store = self._desk.store
+        shares = await store.shares(collection.chat, collection.project)
+        fates = ledger(shares, everything=collection.everything).fates
+        count = sum(share.shown is None and fates[share.id] is Fate.IN for share in shares)
+        busy = any(turn.project == collection.project for turn in await store.open_turns(collection.chat))
+        if count and not busy and await store.set_collection(collection.id, offered=True):
+            label = teller(self._desk, collection.language)("button.next_version", version=version, count=count)
+            await self._say(collection, "event.fresh", Button(label=label, command="event", prompt="go"))
 
     async def _say(self, collection: Collection, key: str, *buttons: Button) -> None:
         say = teller(self._desk, collection.language)

@@ -20,6 +20,7 @@ from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
 from bot.engine.flows.event import Event
 from bot.engine.flows.event_check import Check
+from bot.engine.flows.event_share import Share
 from bot.engine.flows.event_sift import Sift
 from bot.engine.flows.export import Export
 from bot.engine.flows.gather import Gather
@@ -73,6 +74,7 @@ class Engine:
             Step.EVENT: Event(desk),
             Step.SIFT: Sift(desk),
             Step.CHECK: Check(desk),
+            Step.SHARE: Share(desk),
             Step.WHICH: Which(desk),
         }
 

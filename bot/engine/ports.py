@@ -417,6 +417,9 @@ class Store(Protocol):
     async def join(self, chat: ChatRef, number: int) -> None:
         """From now on, files of this chat count in there."""
 
+    async def guest_groups(self, number: int) -> list[ChatRef]:
+        """The groups, not the private chats, whose files count in there."""
+
     async def leave(self, chat: ChatRef) -> None:
         """Files of this chat are its own again."""
 

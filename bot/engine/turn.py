@@ -46,6 +46,7 @@ class Step(StrEnum):
     EVENT = "event"
     SIFT = "sift"
     CHECK = "check"
+    SHARE = "share"
     WHICH = "which"
     DONE = "done"
     FAILED = "failed"

@@ -113,6 +113,17 @@ class Collections(Part):
         async with self._engine.begin() as connection:
             await connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"collection": number}))
 
+    async def guest_groups(self, number: int) -> list[ChatRef]:
+        """The groups, not the private chats, whose files count in there."""
+        query = (
+            select(guests.c.chat)
+            .join(chats, chats.c.chat == guests.c.chat)
+            .where(guests.c.collection == number, chats.c.private == 0)
+            .order_by(guests.c.chat)
+        )
+        async with self._reads.connect() as connection:
+            return [ChatRef.from_key(key) for key in (await connection.execute(query)).scalars()]
+
     async def leave(self, chat: ChatRef) -> None:
         """Files of this chat are its own again."""
         async with self._engine.begin() as connection:
@@ -177,6 +188,7 @@ def collection(row: Any) -> Collection:  # noqa: ANN401 - a row is what SQLAlche
         open=bool(row.open),
         until=datetime.fromisoformat(row.until) if row.until else None,
         asked=bool(row.asked),
+        offered=bool(row.offered),
         everything=bool(row.everything),
         names=bool(row.names),
     )

@@ -42,8 +42,8 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
             "CREATE TABLE bot_collections (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, chat TEXT NOT NULL, "
             "project INTEGER NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, code TEXT NOT NULL UNIQUE, "
             "opener TEXT NOT NULL, open INTEGER NOT NULL, until TEXT NOT NULL, heard INTEGER NOT NULL, "
-            "asked INTEGER DEFAULT '0' NOT NULL, everything INTEGER DEFAULT '0' NOT NULL, "
-            "names INTEGER DEFAULT '1' NOT NULL)"
+            "asked INTEGER DEFAULT '0' NOT NULL, offered INTEGER DEFAULT '0' NOT NULL, "
+            "everything INTEGER DEFAULT '0' NOT NULL, names INTEGER DEFAULT '1' NOT NULL)"
         ),
         "CREATE INDEX bot_collections_of_chat ON bot_collections (chat, project)",
         "CREATE TABLE bot_rules (chat TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",

@@ -129,6 +129,7 @@ collections = Table(
     Column("until", Text, nullable=False),  # ISO 8601, or empty
     Column("heard", Integer, nullable=False),  # seconds since 1970, when something last arrived
     Column("asked", Integer, nullable=False, server_default="0"),  # 1 once it was asked whether to go on
+    Column("offered", Integer, nullable=False, server_default="0"),  # 1 once the next version was offered
     Column("everything", Integer, nullable=False, server_default="0"),
     Column("names", Integer, nullable=False, server_default="1"),
     Index("bot_collections_of_chat", "chat", "project"),

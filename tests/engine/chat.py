@@ -49,6 +49,8 @@ class Chat:
     films: list[Video] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
+    went: list[ChatRef] = field(default_factory=list)
+    """Where each film went."""
     admins: set[str] = field(default_factory=set)
     fail_video: Exception | None = None
     limit: int = 50_000_000
@@ -167,6 +169,7 @@ class Chat:
         if video.size >= self.refuses_from:
             raise VideoTooLarge(size=video.size, limit=self.limit)
         (self.files if as_file else self.films).append(video)
+        self.went.append(chat)
         self.film_buttons.extend(buttons)
         self._news.set()
         return "m1"

@@ -14,6 +14,7 @@ from PIL import Image
 from bot.core.chat import ChatKind
 from bot.engine.ports import Button
 from tests.engine.chat import Chat, bot_on
+from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 from tests.servers.nemo_script import Reply, run, said, tool, tool_done
 
@@ -332,3 +333,50 @@ async def test_what_cannot_be_paid_is_not_begun(
         await group.chat.until(lambda: len(group.chat.texts) == 2)
     assert any("1,000,000,000" in line for line in group.chat.lines)
     assert nemo.asked("upload") == nemo.asked("run") == []
+
+
+async def test_late_arrivals_become_one_button_and_older_versions_stay(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    chat = group.chat
+    async with bot_on(nemo.url, tmp_path / "bot", chat, event_fresh=0.5):
+        await group.say("start", who="ana", command="event")
+        await group.photo("ana", pictures[0])
+        await group.reads("1 photo · 1 person")
+        await group.say("go", who="ana", command="event")
+        await chat.until(lambda: chat.films and chat.open_lines == {CARD})
+        await group.photo("bo", pictures[1])
+        await group.photo("cy", pictures[2])
+        await chat.until(lambda: "“our event” has new photos or clips." in chat.texts)
+        offer = chat.buttons[-1]
+        assert offer == Button(label="🎬 v2 with the 2 new", command="event", prompt="go")
+        nemo_server.FILM += b"\0" * 8  # another film, byte for byte
+        await group.say(offer.prompt, who="bo", command=offer.command)
+        await chat.until(lambda: len(chat.films) == 2 and chat.open_lines == {CARD})
+        renders = len(nemo.asked("render"))
+        await group.say("v1", who="ana", command="last")
+        await chat.until(lambda: len(chat.films) == 3 and chat.open_lines == {CARD})
+        await group.say("v7", who="ana", command="last")
+        await chat.until(lambda: len(chat.texts) > 4)
+    assert len(nemo.asked("render")) == renders == 2
+    assert [film.size for film in chat.films] == [chat.films[0].size, chat.films[0].size + 8, chat.films[0].size]
+    assert sum("has new photos" in text for text in chat.texts) == 1
+
+
+async def test_two_groups_make_one_film_and_both_get_it(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    chat = group.chat
+    async with bot_on(nemo.url, tmp_path / "bot", chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        code = chat.texts[0].rpartition("test://join/")[2]
+        await group.say(code, who="dee", chat_id="2", command="link")
+        await chat.until(lambda: len(chat.texts) == 2)
+        await group.photo("dee", pictures[0], chat_id="2")
+        await group.photo("ana", pictures[1])
+        await group.reads("2 photos · 2 people")
+        await group.say("go", who="ana", command="event")
+        await chat.until(lambda: len(chat.films) == 2)
+    assert [to.chat_id for to in chat.went] == ["1", "2"]
+    assert len(nemo.asked("render")) == 1

@@ -37,6 +37,8 @@ class Collection:
     until: datetime | None = None
     asked: bool = False
     """Whether the one question about going on was asked."""
+    offered: bool = False
+    """Whether a version with what came after the film was offered."""
     everything: bool = False
     """Duplicates are wanted too."""
     names: bool = True

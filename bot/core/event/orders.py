@@ -54,13 +54,14 @@ _WORDS = {
     Ask.ALL: ("all", "everything", "全部"),
     Ask.WHO: ("who", "status", "谁", "誰", "名单", "名單"),
     Ask.RULES: ("allow", "let", "cap", "limit", "no", "允许", "允許", "上限", "不限"),
-    Ask.JOIN: ("join", "加入"),
+    Ask.JOIN: ("join", "link", "加入"),
     Ask.LEAVE: ("leave", "退出"),
 }
 _ASKS = {word: ask for ask, words in _WORDS.items() for word in words}
 _COMMANDS = {
     "who": Ask.WHO,
     "join": Ask.JOIN,
+    "link": Ask.JOIN,
     "optout": Ask.OPT_OUT,
     "optin": Ask.OPT_IN,
     "remove": Ask.REMOVE,

@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.commands import version_in
 from bot.core.errors import DeliveryUnclear, DiskTrouble, UserError, VideoTooLarge
 from bot.core.intents import Intent
 from bot.core.names import safe_name
 from bot.core.spoken import spoken
 from bot.core.timeline import read
+from bot.core.turn import TurnId
 from bot.engine.card import under_film
 from bot.engine.disk import digest
 from bot.engine.ladder import Choice, Ladder, lowered, refusals, small_of
@@ -47,7 +49,8 @@ class Deliver:
         await voice.show("status.delivering")
         summary, ways = await under_film(self.desk, turn)
         notes = (*filter(None, [summary]), *choice.notes)
-        buttons = (*_full_quality(voice, choice), *ways, *next_steps(voice))
+        steps = () if "source" in marks else next_steps(voice)  # what is said elsewhere is about other films
+        buttons = (*_full_quality(voice, choice), *ways, *steps)
         if choice.film is None:
             await voice.say_text("\n".join(notes), key="film-address", buttons=buttons)
         else:
@@ -62,7 +65,9 @@ class Deliver:
         return await self._finish(turn, voice)
 
     async def _video(self, turn: Turn, voice: Voice, path: Path, notes: tuple[str, ...]) -> Video:
-        timeline = read((await self.desk.editor.state(await session_of(self.desk, turn))).draft)
+        source = (await self.desk.store.marks(turn.id)).get("source")
+        maker = await self.desk.store.turn(TurnId(source)) if source else turn
+        timeline = read((await self.desk.editor.state(await session_of(self.desk, maker))).draft)
         return await self.desk.media.film(
             path,
             name=f"{safe_name(timeline.title, fallback='highlight')}.mp4",
@@ -105,12 +110,17 @@ class Deliver:
         return False
 
     async def _finish(self, turn: Turn, voice: Voice) -> Step:
-        """The newest film of a project stays on disk, under each name that it was sent by; older ones go."""
+        """The newest film of a project stays on disk, under each name that it was sent by; older ones go.
+
+        Of an event every version stays for its time, to be had again; and other groups may wait for it.
+        """
+        await voice.close("status.done")
+        if await self.desk.store.collection_of(turn.chat, turn.project):
+            return Step.SHARE
         newest = (await self.desk.store.marks(turn.id)).get("film")
         for older in await self.desk.store.film_turns(turn.chat, turn.project):
             if (await self.desk.store.marks(older))["film"] != newest:
                 _remove(self.desk.film_path(older))
-        await voice.close("status.done")
         return Step.DONE
 
 
@@ -124,19 +134,32 @@ class Resend:
         """Raises UserError when no film was made yet."""
         if self.desk.film_path(turn.id).exists():
             return Step.DELIVER
-        films = [other for other in await self.desk.store.film_turns(turn.chat, turn.project) if other != turn.id]
-        if not films:
+        wanted = await self._wanted(turn)
+        if wanted is None:
             raise UserError("export.nothing")
-        last = self.desk.film_path(films[0])
+        last = self.desk.film_path(wanted)
         if not last.exists():
             return Step.EXPORT
-        marks = await self.desk.store.marks(films[0])
+        marks = await self.desk.store.marks(wanted)
         with suppress(FileNotFoundError, FileExistsError):  # only what was too large has a smaller version
             os.link(small_of(last), small_of(self.desk.film_path(turn.id)))
         for name in {"fit", "address", "film"} & marks.keys():
             await self.desk.store.mark(turn.id, name, marks[name])
         os.link(last, self.desk.film_path(turn.id))  # last: from here on nothing is missing
         return Step.DELIVER
+
+    async def _wanted(self, turn: Turn) -> TurnId | None:
+        """The turn that made it: the version that was named, else the last one; another chat's where it was shared."""
+        store = self.desk.store
+        if source := (await store.marks(turn.id)).get("source"):
+            return TurnId(source)
+        films = [other for other in await store.film_turns(turn.chat, turn.project) if other != turn.id]
+        if not (number := version_in(turn.route.text)):
+            return films[0] if films else None
+        made: dict[str, TurnId] = {}
+        for film in reversed(films):  # a film that was sent again is the same version
+            made.setdefault((await store.marks(film))["film"], film)
+        return dict(enumerate(made.values(), 1)).get(number)
 
 
 def _body(refused: list[int]) -> str:

@@ -32,10 +32,13 @@ class Check:
         if shown and "following" not in marks and await self._missing(turn, shown):
             await store.mark(turn.id, "order", EVERYTHING[turn.language == "zh"])
             return Step.FOLLOW
-        if shown:
-            await store.set_shown(turn.chat, turn.project, shown)
+        await store.set_shown(turn.chat, turn.project, shown or await self._sent(turn))
         await store.mark(turn.id, "checked")
         return Step.EXPORT
+
+    async def _sent(self, turn: Turn) -> frozenset[int]:
+        items = await self.desk.store.items(turn.chat, turn.project)
+        return frozenset(item.id for item in items if item.state is ItemState.UPLOADED)
 
     async def _shown(self, turn: Turn) -> frozenset[int]:
         """The files on the timeline; none when its labels name no file, which says nothing about them."""

@@ -52,6 +52,7 @@ class Sift:
         await self._set(shares, found)
         await store.arrange({item: place for place, item in enumerate(in_order(shares), 1)})
         if turn.route.highlight or not await store.film_turns(turn.chat, turn.project):
+            await store.set_collection(collection.id, offered=False)
             await store.set_session(turn.chat, turn.project, None)  # a version is made whole, in its own order
             await store.mark(turn.id, "brief", _brief(turn, replace(collection, everything=everything), found))
         else:
