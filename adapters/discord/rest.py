@@ -72,6 +72,10 @@ class Rest:
         await self._call("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me",
                          channel_id=int(channel), message_id=int(message), emoji=emoji)  # fmt: skip
 
+    async def typing(self, channel: str) -> None:
+        """Show for some seconds that something is being written."""
+        await self._call("POST", "/channels/{channel_id}/typing", channel_id=int(channel))
+
     async def message(self, channel: str, message: str) -> dict[str, Any]:
         """A message as it is now, with fresh links."""
         found: dict[str, Any] = await self._call("GET", "/channels/{channel_id}/messages/{message_id}",

@@ -129,6 +129,11 @@ class Calls(State):
         self.reactions.append((number, emoji))
         return web.Response(status=204)
 
+    async def _typing(self, asked: Asked, channel: str) -> web.Response:
+        if channel in self.forbidden:
+            return as_json({"message": "Missing Access", "code": 50001}, 403)
+        return web.Response(status=204)
+
     async def _thread(self, asked: Asked, channel: str, number: str) -> web.Response:
         self.channels[number] = objects.thread(number, channel, asked.body["name"])
         await self.gateway.dispatch("THREAD_CREATE", self.channels[number])
@@ -164,6 +169,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Awaitable[web.Response]]], ...] = (
     ("GET", "/channels/([0-9]+)/messages/([0-9]+)", Calls._get_message),
     ("PATCH", "/channels/([0-9]+)/messages/([0-9]+)", Calls._edit),
     ("PUT", "/channels/([0-9]+)/messages/([0-9]+)/reactions/([^/]+)/@me", Calls._react),
+    ("POST", "/channels/([0-9]+)/typing", Calls._typing),
     ("POST", "/channels/([0-9]+)/messages/([0-9]+)/threads", Calls._thread),
     ("GET", "/channels/([0-9]+)", Calls._channel),
     ("GET", "/guilds/([0-9]+)/members/([0-9]+)", Calls._member),

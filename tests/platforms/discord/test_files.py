@@ -1,0 +1,51 @@
+"""Files that are slow to be needed, or gone; signs of life while they are worked on."""
+
+from __future__ import annotations
+
+from adapters.discord.gate import Gate
+from tests.platforms.discord.test_delivery import busy
+from tests.platforms.discord.test_requests import EPHEMERAL, pictures
+from tests.servers import discord_objects as objects
+
+
+async def test_the_files_of_a_command_are_taken_at_receipt(start, discord, nemo, photo, tmp_path):
+    nemo.on("poll", *busy(60))
+    async with start(render_polls=200):
+        await discord.command("highlight", files=pictures(discord, photo, ephemeral=True))
+        await discord.until(lambda: nemo.asked("poll"))
+        late = pictures(discord, photo, ephemeral=True)
+        await discord.command("highlight", {"instruction": "and this one"}, files=late)
+        await discord.until(lambda: any(late[0]["id"] in path.name for path in (tmp_path / "taken").glob("*-*[0-9]")))
+        assert len(nemo.asked("upload")) == 1, "its job still waits"
+        del discord.files[late[0]["id"]]
+        await discord.until(lambda: len(nemo.asked("run")) == 2)
+    assert len(nemo.asked("upload")) == 2
+
+
+async def test_a_file_that_is_gone_is_named_and_the_others_are_used(start, discord, nemo, photo):
+    async with start():
+        files = pictures(discord, photo, 4)
+        del discord.files[files[2]["id"]]
+        await discord.write(discord.dm(), "make a highlight reel", files)
+        await discord.until(discord.films)
+    assert len(nemo.asked("upload")) == 3
+    assert any("photo2.jpg" in one["content"] for one in discord.sent(discord.dm()))
+
+
+async def test_it_types_where_it_works(start, discord, nemo, photo):
+    nemo.on("poll", *busy(60))
+    async with start(render_polls=200):
+        await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo))
+        await discord.until(lambda: discord.requests("POST", "/typing$"))
+        await discord.until(discord.films)
+    assert {one.path for one in discord.requests("POST", "/typing$")} == {f"/channels/{discord.dm()}/typing"}
+
+
+async def test_who_loses_the_role_is_refused_from_then_on(start, discord):
+    async with start(options={"gate": Gate(roles=frozenset({"55"}))}):
+        act = await discord.command("help", member=objects.member(objects.ANA, roles=("55", "66")))
+        await discord.until(lambda: act.original and "Send me" in act.original["content"])
+        act = await discord.command("help", member=objects.member(objects.ANA, roles=("66",)))
+        await discord.until(lambda: act.callback)
+        assert act.callback["data"]["flags"] == EPHEMERAL
+        assert "not open to you" in act.callback["data"]["content"]
