@@ -42,13 +42,24 @@ Versions: av {av} (libavcodec {libavcodec}), opencv {opencv}, numpy {numpy}, pil
 
 
 def page(
-    ours: list[Cost], limit: list[Cost], peer: list[Cost], *, peer_frames: int, sizes: tuple[int, int], load: float
+    ours: list[Cost],
+    again: list[Cost],
+    limit: list[Cost],
+    peer: list[Cost],
+    *,
+    peer_frames: int,
+    sizes: tuple[int, int],
+    load: float,
 ) -> str:
-    """Markdown: medians, spreads and ratios. Sizes are ours and the limit's, in bytes; `load` is the load average."""
+    """Markdown: medians, spreads and ratios. `again` is ours after one edit.
+
+    Sizes are ours and the limit's, in bytes; `load` is the load average.
+    """
     own, bound, other = middle(ours), middle(limit), middle(peer)
     whole = Cost(wall=other.wall / peer_frames * FRAMES, cpu=other.cpu / peer_frames * FRAMES, memory=other.memory)
     rows = [
         _row("**this renderer**, whole process", _spread(ours), own, own),
+        _row("the same after one photo's motion was changed", _spread(again), middle(again), own),
         _row("x264 alone on the same frames (encoding only)", _spread(limit), bound, own),
         _row(f"MoviePy 2.2.1 as users write it, scaled to {FRAMES} frames", f"{whole.wall:.0f}", whole, own),
     ]

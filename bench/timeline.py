@@ -10,11 +10,12 @@ FRAMES = SECONDS * 30
 _MOTIONS = ("in", "pan-right", "out", "in-left", "pan-left", "in-right", "out-left", "pan-up", "out-right", "pan-down")
 
 
-def draft(count: int = 10) -> dict[str, Any]:
-    """The studio's draft of it; asset ids are the photos' numbers."""
+def draft(count: int = 10, *, still: int | None = None) -> dict[str, Any]:
+    """The studio's draft of it; asset ids are the photos' numbers. `still` is a photo that does not move."""
     slots = plan_slots(count, SECONDS * 1000, "warm")
+    motions = ["still" if number == still else _MOTIONS[number % 10] for number in range(count)]
     shots = [
-        {"d": ms, "m": {"asset": str(number), "motion": _MOTIONS[number % 10], "transition": "crossfade"}}
+        {"d": ms, "m": {"asset": str(number), "motion": motions[number], "transition": "crossfade"}}
         for number, ms in enumerate(slots)
     ]
     music = {"d": SECONDS * 1000, "m": {"mood": "warm", "seed": 7}}
