@@ -51,7 +51,25 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
         return None
     if not isinstance(message.date, datetime):
         raise TypeError("date")
+    if message.left_chat_member:
+        return _left(update.update_id, message, message.left_chat_member)
     return _message(update.update_id, message, me, choices(message.chat.id))
+
+
+def _left(update_id: int, message: Message, user: User) -> Inbound | None:
+    """Who leaves a group takes along what they sent to it. The bot's own leaving is told otherwise."""
+    if user.is_bot:
+        return None
+    return Inbound(
+        event_id=event_id(update_id, message.message_id, f"{user.id:d}"),
+        chat=chat_ref(message.chat.id),
+        chat_kind=ChatKind.GROUP,
+        message_id=str(message.message_id),
+        sender=_person(user),
+        at=message.date,
+        language=_language(user),
+        command="left",
+    )
 
 
 def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Event | None:
