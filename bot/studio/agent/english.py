@@ -128,7 +128,7 @@ _CLAUSES = {
     "credits": "changed the end credits from “{before}” to “{after}”",
     "credits-on": "added the end credits “{after}”",
     "credits-off": "removed the end credits “{before}”",
-    "captions": "changed the captions: {count} of the pictures have one now",
+    "captions": "changed the captions: there is now one on {count} of the pictures",
     "captions-off": "removed the captions",
     "again": "made a new version of it, with other motion, other transitions and another tune",
 }
