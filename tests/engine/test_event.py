@@ -258,6 +258,8 @@ async def test_all_of_it_when_somebody_wants_all(
         (again := tmp_path / "again.jpg").write_bytes(pictures[0].read_bytes())
         await group.photo("bo", again)
         await group.reads("1 photo · 2 people · 1 duplicate")
+        await group.say("names off", who="bo", command="event")
+        await group.chat.until(lambda: "The film will name nobody." in group.chat.texts)
         await group.say("go", who="bo", command="event")
         await group.chat.until(lambda: group.chat.films)
         await group.say("all", who="bo", command="event")
@@ -265,6 +267,7 @@ async def test_all_of_it_when_somebody_wants_all(
     assert len(nemo.asked("open")) == 2  # a version is made whole
     assert len(nemo.asked("upload")) == 3
     assert prompts(nemo)[1].endswith("Use all photos.")
+    assert "credits" not in prompts(nemo)[0]
     assert [film.caption.splitlines()[-1] for film in group.chat.films] == [
         "1 in the film; 1 not: 1 duplicate",
         "2 in the film",

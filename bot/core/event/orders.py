@@ -30,6 +30,8 @@ class Ask(StrEnum):
     OPT_IN = "optin"
     REMOVE = "remove"
     LEFT = "left"
+    NAMES = "names"
+    NO_NAMES = "no_names"
     RULES = "rules"
     HOW = "how"
 
@@ -53,6 +55,8 @@ _WORDS = {
     Ask.GO: ("go", "make", "film", "出片", "制作", "製作"),
     Ask.ALL: ("all", "everything", "全部"),
     Ask.WHO: ("who", "status", "谁", "誰", "名单", "名單"),
+    Ask.NAMES: ("names", "署名"),
+    Ask.NO_NAMES: ("nonames", "anonymous", "匿名"),
     Ask.RULES: ("allow", "let", "cap", "limit", "no", "允许", "允許", "上限", "不限"),
     Ask.JOIN: ("join", "link", "加入"),
     Ask.LEAVE: ("leave", "退出"),
@@ -75,6 +79,7 @@ _TITLE = re.compile(r"[\"“”„«「『《]([^\"“”„«»「」『』《�
 _UNTIL = re.compile(
     r"(?:\buntil\b|\btill\b|直到|截至|截止到?|到)\s*(.+?)\s*(?:为止|為止|止)?\s*$", re.IGNORECASE | re.DOTALL
 )
+_OFF = re.compile(r"\boff\b|\bno\b|关|關|不", re.IGNORECASE)
 _DEEP_LINK = re.compile(r"join[_-]([a-z0-9]+)", re.IGNORECASE)
 _CODE = re.compile(r"[^A-Z0-9]")
 
@@ -91,6 +96,8 @@ def read(command: str, text: str, now: datetime) -> Order:
     if ask is Ask.START:
         title, until = _named(match[2], now)
         return Order(ask=ask, title=title, until=until)
+    if ask is Ask.NAMES and _OFF.search(match[2]):
+        return Order(ask=Ask.NO_NAMES)
     if ask is Ask.RULES:
         return Order(ask=ask, words=text.strip())
     return Order(ask=ask, code=_code(match[2]) if ask is Ask.JOIN else "")

@@ -90,6 +90,10 @@ class Event:
             words = tally(await judged(self.desk, collection), voice.text)
             button = film_button(self.desk, collection)
             await voice.say("event.closed", title=title_of(collection, voice.text), tally=words, buttons=(button,))
+        elif order.ask in {Ask.NAMES, Ask.NO_NAMES}:
+            names = order.ask is Ask.NAMES
+            await self.desk.store.set_collection(collection.id, names=names)
+            await voice.say("event.names" if names else "event.no_names")
         elif order.ask is Ask.KEEP:
             await self.desk.store.hear(collection.id)
             await voice.say("event.kept")

@@ -54,7 +54,9 @@ class Upload:
         return Step.DONE
 
     async def _tip(self, turn: Turn, voice: Voice, items: list[Item]) -> None:
-        """Once, before a project's first film."""
+        """Once, before a project's first film; never in an event, where every message is one too many."""
+        if "brief" in await self.desk.store.marks(turn.id):
+            return
         if (await self.desk.store.project(turn.chat)).delivered or turn.project < 0:
             return
         usable = [item.ref for item in items if item.state is not ItemState.REFUSED]
