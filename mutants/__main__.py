@@ -47,7 +47,9 @@ class Knowledge:
         lines = self.lines.get(str(mutant.file), {})
         tests = {test for line in range(mutant.first, mutant.line + 1) for test in lines.get(str(line), [])}
         if "" in tests:
-            users = {file for file in {_file(test) for test in self.seconds} if _imports(Path(file), mutant.file)}
+            places = _shown_by(mutant.file)
+            files = {_file(test) for test in self.seconds}
+            users = {file for file in files if any(_imports(Path(file), place) for place in places)}
             tests = {test for there in lines.values() for test in there} - {""}
             tests = tests | {test for test in self.seconds if _file(test) in users} or set(self.seconds)
         return sorted(tests)
@@ -58,12 +60,18 @@ def _file(test: str) -> str:
 
 
 @cache
-def _imports(test: Path, module: Path) -> bool:
-    """Whether a file of tests names a module in an import: it may read what the module says without running a line."""
+def _imports(user: Path, module: Path) -> bool:
+    """Whether a file names a module in an import: it may read what the module says without running a line of it."""
     name = module.parent if module.stem == "__init__" else module.with_suffix("")
     parent, dotted = ".".join(name.parts[:-1]), ".".join(name.parts)
     pattern = rf"^(?:from {dotted} import|import {dotted}\b|from {parent} import .*\b{name.name}\b)"
-    return re.search(pattern, test.read_text(encoding="utf-8"), re.MULTILINE) is not None
+    return re.search(pattern, user.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
+@cache
+def _shown_by(module: Path) -> list[Path]:
+    """The module, and those that import it: its names may be read there."""
+    return [module, *(other for other in sorted(Path(ROOT).rglob("*.py")) if _imports(other, module))]
 
 
 def main() -> int:
