@@ -51,6 +51,9 @@ class Listener(Protocol):
     async def on_ready(self) -> None:
         """Connected with a new session: what was sent before it was not heard."""
 
+    async def on_failure(self, interaction: discord.Interaction) -> None:
+        """What one of these did about an interaction failed in a way that nobody foresaw."""
+
 
 class Http(HTTPClient):
     """REST on the addresses in use."""
@@ -220,6 +223,12 @@ class Client(discord.AutoShardedClient):
         """Tell the listener."""
         if interaction.type is not discord.InteractionType.component:
             await self._listener.on_interaction(interaction)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log it, as discord.py does; and nobody is left waiting."""
+        await super().on_error(event_method, *args, **kwargs)
+        if args and isinstance(args[0], discord.Interaction):
+            await self._listener.on_failure(args[0])
 
     @property
     def receiving(self) -> bool:

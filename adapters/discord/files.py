@@ -117,7 +117,7 @@ class Files:
                 if response.status != 200:
                     raise vanished
                 yield _checked(response, ref)
-        except (aiohttp.ClientError, Fault) as error:
+        except (aiohttp.ClientError, Fault, ValueError) as error:  # an address that is none is a ValueError
             raise vanished from error
 
     async def _get(self, url: str) -> aiohttp.ClientResponse:

@@ -20,8 +20,8 @@ MARGIN = 60.0
 
 def message_media(message: Mapping[str, Any]) -> tuple[MediaRef, ...]:
     """The files of a message, those of a forwarded one included."""
-    snapshots = [snapshot.get("message", {}) for snapshot in message.get("message_snapshots", [])]
-    attachments = [file for part in (message, *snapshots) for file in part.get("attachments", [])]
+    snapshots = [snapshot.get("message") or {} for snapshot in message.get("message_snapshots") or []]
+    attachments = [file for part in (message, *snapshots) for file in part.get("attachments") or [] if _is_file(file)]
     where = {"channel": str(message.get("channel_id", "")), "message": str(message.get("id", ""))}
     return tuple(_ref(file, where | {"attachment": str(file["id"]), "url": file["url"]}) for file in attachments)
 
@@ -29,7 +29,9 @@ def message_media(message: Mapping[str, Any]) -> tuple[MediaRef, ...]:
 def interaction_media(attachments: Iterable[Mapping[str, Any]], event: str) -> tuple[MediaRef, ...]:
     """The files of an interaction, which no message holds: `file` is their name in the spool."""
     return tuple(
-        _ref(file, {"file": f"{event.rpartition(':')[2]}-{file['id']}", "url": file["url"]}) for file in attachments
+        _ref(file, {"file": f"{event.rpartition(':')[2]}-{int(file['id'])}", "url": file["url"]})
+        for file in attachments
+        if _is_file(file)
     )
 
 
@@ -40,8 +42,8 @@ def usable(media: Iterable[MediaRef]) -> tuple[MediaRef, ...]:
 
 def expired(url: str) -> bool:
     """Whether a signed link is over, or nearly. A link without a date is not."""
-    until = URL(url, encoded=True).query.get("ex", "")
     try:
+        until = URL(url, encoded=True).query.get("ex", "")
         return bool(until) and int(until, 16) < time.time() + MARGIN
     except ValueError:
         return False
@@ -54,6 +56,11 @@ def fresh_link(message: Mapping[str, Any], attachment: str) -> str | None:
         if where["attachment"] == attachment:
             return str(where["url"])
     return None
+
+
+def _is_file(file: Mapping[str, Any]) -> bool:
+    """Whether something that calls itself an attachment can be fetched, and named in a folder."""
+    return str(file.get("id")).isdecimal() and isinstance(file.get("url"), str)
 
 
 def _ref(file: Mapping[str, Any], where: Mapping[str, str]) -> MediaRef:

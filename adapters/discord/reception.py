@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakValueDictionary
 
+import aiohttp
 import discord
 
 from adapters.discord import commands, history, request
@@ -22,6 +24,7 @@ from adapters.discord.threads import own_thread
 from adapters.discord.tickets import Ticket
 from adapters.discord.translate import (
     channels_of,
+    event_id,
     inbound_of_interaction,
     inbound_of_message,
     place_of,
@@ -222,6 +225,15 @@ class Reception:
     async def on_ready(self) -> None:
         """A new session: what was sent before it is read from the channels."""
         await catch_up(self._kit, self.take_message)
+
+    async def on_failure(self, interaction: discord.Interaction) -> None:
+        """The person is told, and nothing "thinks" for ever."""
+        ticket = await self._kit.tickets.read(event_id(interaction.id))
+        with suppress(Fault, discord.DiscordException, aiohttp.ClientError):
+            if ticket is not None and ticket.token and not ticket.spoken:
+                await self._kit.answer(ticket, "error.internal")
+            elif not interaction.response.is_done():
+                await self._refuse(interaction, "error.internal")
 
     # common
 

@@ -25,6 +25,7 @@ from tests.servers.discord import DiscordServer
 from tests.servers.discord_state import TOKEN
 from tests.servers.nemo import NemoServer
 
+CATALOG = catalog.load()
 QUICK = FAST | {"answer_timeout": 10.0}
 Start = Callable[..., AbstractAsyncContextManager[Discord]]
 
@@ -81,7 +82,7 @@ def start(discord: DiscordServer, nemo: NemoServer, tmp_path: Path) -> Start:
             platform = Discord(
                 token=token,
                 notebook=notebook,
-                catalog=catalog.load(),
+                catalog=CATALOG,
                 policy=settings.effective_policy(),
                 folder=tmp_path / "taken",
                 addresses=Addresses(api=discord.url, cdn=discord.url),
@@ -108,7 +109,7 @@ def alone(discord: DiscordServer, tmp_path: Path) -> Callable[..., Discord]:
         return Discord(
             **{"token": TOKEN, "message_content": None} | options,
             notebook=notebook,
-            catalog=catalog.load(),
+            catalog=CATALOG,
             policy=Policy(**QUICK),
             folder=tmp_path / "taken",
             addresses=Addresses(api=discord.url, cdn=discord.url),

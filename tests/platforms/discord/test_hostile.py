@@ -155,3 +155,25 @@ async def test_everybody_is_acknowledged_while_the_database_is_locked(start, dis
             lock.rollback()
             lock.close()
         await discord.until(lambda: all("Send me" in act.original["content"] for act in acts))
+
+
+async def test_a_failure_that_nobody_foresaw_is_told(start, discord):
+    add = {"type": 3, "name": "Add to highlight", "target_id": "5", "resolved": {"messages": {"5": {"attachments": 7}}}}
+    async with start():
+        early = await discord.command("help", told=lambda event: event | {"data": {"name": "help", "options": [{}]}})
+        await discord.until(lambda: early.callback)
+        assert "Something went wrong" in early.callback["data"]["content"]
+        late = await discord.command("help", told=lambda event: event | {"data": add})
+        await discord.until(lambda: late.original and "Something went wrong" in late.original["content"])
+        assert late.callback["type"] == 5
+        await answered(discord)
+
+
+async def test_an_address_that_is_none_is_a_file_that_is_gone(start, discord, photo):
+    async with start():
+        nowhere = objects.attachment("5", "a.jpg", 3, "image/jpeg", "http://[nowhere")
+        act = await discord.command("highlight", files=[nowhere])
+        await discord.until(
+            lambda: any("a.jpg" in one["content"] for one in [*discord.sent(), act.original or {"content": ""}])
+        )
+        await answered(discord)
