@@ -26,6 +26,8 @@ class Limits:
     job_silence: float = 300.0
     run_attempts: int = 3
     cache_bytes: int = 1024 * MEGABYTE
+    disk_bytes: int = 20 * 1024 * MEGABYTE
+    idle_seconds: float = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,10 @@ class Config:
     def films(self) -> Path:
         """Finished renders, named by their unguessable key."""
         return self.data_dir / "films"
+
+    def film(self, key: str) -> Path:
+        """Where the film of a key lies."""
+        return self.films / f"{key}.mp4"
 
     @property
     def jobs(self) -> Path:

@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from aiohttp import web
 
@@ -14,7 +15,7 @@ from bot.studio.jobs.queue import Jobs
 from bot.studio.lock import locked
 from bot.studio.media.prober import Prober
 from bot.studio.runs.runner import Runner
-from bot.studio.store import assets
+from bot.studio.store import assets, room
 from bot.studio.store.database import Database, opened
 from bot.studio.web.app import build
 from bot.studio.web.service import Service
@@ -33,7 +34,8 @@ async def serving(config: Config) -> AsyncIterator[str]:
         url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         await asyncio.to_thread(_prepare, config)
         async with opened(config.database) as database, _working(database, config, url) as service:
-            await asyncio.to_thread(_sweep, config, await assets.known_ids(database))
+            await asyncio.to_thread(_sweep, config.uploads, await assets.known_ids(database))
+            await asyncio.to_thread(_sweep, config.films, await room.film_keys(database))
             runner = web.AppRunner(build(service), access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
             await runner.setup()
             try:
@@ -82,9 +84,9 @@ def _prepare(config: Config) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _sweep(config: Config, known: set[str]) -> None:
-    """Remove media that were moved to their place and then not recorded, because the process died in between."""
-    for path in config.uploads.iterdir():
-        if path.name not in known:
+def _sweep(folder: Path, known: set[str]) -> None:
+    """Remove files that nothing records, because the process died in between."""
+    for path in folder.iterdir():
+        if path.stem not in known:
             with contextlib.suppress(OSError):
                 path.unlink()

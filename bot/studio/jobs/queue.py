@@ -144,7 +144,7 @@ class Jobs:
 
     def film(self, render: Render) -> Path:
         """Where the finished film lies."""
-        return self._config.films / f"{render.key}.mp4"
+        return self._config.film(render.key)
 
     async def _fail(self, render: Render, error: str) -> None:
         await renders.fail(self._database, render.number, error=error, now=time.time())

@@ -86,7 +86,7 @@ async def _own(request: web.Request) -> Render:
 
 
 def _film(studio: Service, key: str, name: str) -> web.FileResponse:
-    path = studio.config.films / f"{key}.mp4"
+    path = studio.config.film(key)
     if not path.is_file():
         raise NotFound("file not found")
     headers = {"Content-Type": "video/mp4", "Content-Disposition": f'attachment; filename="{name}"'}

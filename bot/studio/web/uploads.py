@@ -12,6 +12,7 @@ from bot.studio.analyse import measures
 from bot.studio.disk import publish
 from bot.studio.errors import FileTooLarge, Forbidden, Malformed
 from bot.studio.film import grid
+from bot.studio.keeper import make_room
 from bot.studio.media import formats, remote
 from bot.studio.media.receive import Received, receive
 from bot.studio.store import assets
@@ -37,6 +38,7 @@ async def upload(request: web.Request) -> web.Response:
             received.append(file)  # noqa: PERF401 - known as soon as it is there, so that it is removed whatever follows
         if not received:
             raise Malformed("There is no file in the request: put it in the field `files`.")
+        await make_room(studio.database, studio.config, sum(file.size for file in received))
         seen = [await _judged(studio, file) for file in received]
         kept = [await _keep(studio, session, file, look) for file, look in zip(received, seen, strict=True)]
     finally:
