@@ -8,7 +8,10 @@ from adapters.telegram.choices import Choices
 from adapters.telegram.translate import translate
 from adapters.telegram.words import Me
 from bot.core.chat import ChatKind, Inbound
-from tests.servers.telegram_updates import BOT, GROUP, message, photo, user
+from tests.platforms.telegram.running import Bot
+from tests.servers.nemo import NemoServer
+from tests.servers.telegram import TelegramServer
+from tests.servers.telegram_updates import BOT, GROUP, message, photo, user, video
 
 ME = Me(id=BOT["id"], username=BOT["username"])
 
@@ -35,3 +38,22 @@ def test_a_deep_link_carries_its_code():
     assert isinstance(came, Inbound)
     assert (came.command, came.text) == ("start", "join_AB12CD34")
     assert came.chat_kind is ChatKind.PRIVATE
+
+
+async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]) -> None:
+    def card(words: str) -> bool:
+        return any(text.startswith("📸 Ana & Bo: ") and text.endswith(words) for text in telegram.texts(GROUP.id))
+
+    telegram.send(message(GROUP, text='/event start "Ana & Bo"', sender=user(7)))
+    await bot.until(lambda: card("0 photos · 0 people"))
+    shown = [message(GROUP, photo=photo(name), sender=user(7 + number)) for number, name in enumerate(photos[:3])]
+    telegram.send(*shown, message(GROUP, video=video("big", 30 << 20), sender=user(8)))
+    await bot.until(lambda: card("3 photos · 3 people · 1 too big (send it smaller)"))
+    telegram.send(message(GROUP, text="/remove", reply_to_message=shown[1], sender=user(8)))
+    telegram.send(message(GROUP, left_chat_member=user(9), sender=user(9)))
+    await bot.until(lambda: card("1 photo · 1 person · 1 too big (send it smaller)"))
+    assert nemo.seen == []
+    telegram.send(message(GROUP, text="/event go", sender=user(7)))
+    await bot.until(lambda: telegram.films(GROUP.id))
+    assert len(nemo.asked("upload")) == 1
+    assert sum(text.startswith("📸 Ana & Bo: ") for text in telegram.texts(GROUP.id)) == 1
