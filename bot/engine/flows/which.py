@@ -31,7 +31,7 @@ class Which:
         if not films:
             await voice.say("batch.gone")
             return Step.DONE
-        names = "\n".join(f"{film.number}. {film.name}" for film in films)
+        names = "\n".join(f"{film.number}. {film.name}"[:LABEL] for film in films)  # thirty of them fit any chat
         words = unpinned(turn.route.text)
         buttons = tuple(
             Button(label=f"{film.number}. {film.name}"[:LABEL], prompt=pinned(film, words)) for film in films[:CHOICES]
