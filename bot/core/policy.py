@@ -85,6 +85,10 @@ class Policy:
     """How often it is looked whether files of a collection wait to be looked at, or a collection is over."""
     event_look: float = 300.0
     """How long a film waits for files of its collection that are still being downloaded."""
+    event_asks_member: int = 10
+    """Orders about events that one person gets an answer to within a minute; taking one's own out always does."""
+    event_asks_chat: int = 30
+    """The same for a chat."""
     event_credits: float = 50.0
     """What an event's film may cost: with fewer credits it is not begun."""
     event_fresh: float = 60.0

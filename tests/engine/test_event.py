@@ -383,3 +383,20 @@ async def test_two_groups_make_one_film_and_both_get_it(
         await chat.until(lambda: len(chat.films) == 2)
     assert [to.chat_id for to in chat.went] == ["1", "2"]
     assert len(nemo.asked("render")) == 1
+
+
+async def test_a_flood_of_questions_is_met_with_silence_but_nobody_is_kept_in(
+    nemo: NemoServer, group: Group, tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat, event_asks_member=2):
+        for _ in range(5):
+            await group.say("join GUESS", who="eve", command="event")
+        await group.say(command="optout", who="eve")
+        await group.say("close", who="ana", command="event")
+        await group.chat.until(lambda: len(group.chat.texts) == 4)
+    assert sorted(text.split(".")[0] for text in group.chat.texts) == [
+        "I know no open event with this code",
+        "I know no open event with this code",
+        "Nothing is being collected here",
+        "You are out: nothing of yours is collected here, and 0 files left the next version",
+    ]

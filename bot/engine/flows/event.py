@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatKind, person_key
 from bot.core.event.collection import OPTED_OUT, REMOVED, Collection
 from bot.core.event.orders import Ask, Order, join_code, read
+from bot.core.event.pace import Pace
 from bot.core.event.rights import Deed, Who, changed
 from bot.core.turn import event_of
 from bot.engine.card import judged, outcome, people, refresh, tally, title_of
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _WHO = {Who.EVERYONE: "event.everyone", Who.REQUESTER: "event.requester", Who.ADMINS: "event.admins"}
 
+_ALWAYS = frozenset({Ask.OPT_OUT, Ask.OPT_IN, Ask.REMOVE, Ask.LEFT, Ask.LEAVE})
+"""What is one's own is never refused."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else."""
 CODE_LENGTH = 8
@@ -34,11 +38,21 @@ class Event:
     """One answer, or none where silence says enough."""
 
     desk: Desk
+    _pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        policy = self.desk.policy
+        object.__setattr__(self, "_pace", Pace(member=policy.event_asks_member, chat=policy.event_asks_chat))
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Harmless to repeat."""
         inbound = await self.desk.store.event(event_of(turn.id))
         order = _order(inbound)
+        person = _person(inbound)
+        if order.ask not in _ALWAYS and not self._pace.lets(
+            asyncio.get_running_loop().time(), member=person, chat=turn.chat.key
+        ):
+            return Step.DONE  # whoever asks for more than anybody can read gets silence
         if order.ask is Ask.START:
             await heed(self.desk, inbound, Deed.START)
             await self._start(turn, voice, inbound, order)
