@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.engine.ports_event import Collecting
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.core.chat import ChatMoved, ChatRef, EventId, Inbound
-    from bot.core.event.collection import Collection, Look, Share
-    from bot.core.event.rights import Rules
+    from bot.core.event.collection import Look
     from bot.core.events import AgentEvent
     from bot.core.media import MediaKind, MediaRef, Skill
     from bot.core.session import Balance, Draft, ProjectState, RenderStatus, Session, Uploaded
@@ -247,7 +248,7 @@ class Durable(Protocol):
         """Delete the journals of turns that were over before a time (seconds since 1970); how many."""
 
 
-class Store(Protocol):
+class Store(Collecting, Protocol):
     """What must survive. Every method is one transaction: committed when it returns. Raises StoreFailed alone."""
 
     async def add_event(self, inbound: Inbound) -> bool:
@@ -348,80 +349,6 @@ class Store(Protocol):
 
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
         """A project's files in the order in which they are sent: as arranged, else as they arrived."""
-
-    async def shares(self, chat: ChatRef, project: int) -> list[Share]:
-        """A project's files with their senders, in the order of their arrival."""
-
-    async def unseen(self, most: int) -> list[tuple[Collection, Share]]:
-        """Files of open collections that nobody has looked at yet, oldest first."""
-
-    async def set_look(self, item: int, look: Look) -> None:
-        """What was seen in a file."""
-
-    async def arrange(self, places: Mapping[int, int]) -> None:
-        """The order in which files are sent, by their ids."""
-
-    async def set_shown(self, chat: ChatRef, project: int, shown: frozenset[int]) -> None:
-        """Which of a project's files its last film has."""
-
-    async def withdraw(
-        self, chat: ChatRef, person: str, *, reason: str, message: str = "", anyone: bool = False
-    ) -> list[int]:
-        """Take out what a person sent from a chat and its topics, or what one message brought; the ids."""
-
-    async def opt_out(self, chat: ChatRef, person: str) -> list[int]:
-        """From now on nothing that a person sends here is kept; what there was is withdrawn. Its ids."""
-
-    async def opt_in(self, chat: ChatRef, person: str) -> int:
-        """What a person sends here counts again, and what they had sent; how many files came back."""
-
-    async def forget_person(self, chat: ChatRef, person: str) -> tuple[list[int], int]:
-        """Delete what a person sent: the ids of the files, and how many of them the service has had."""
-
-    async def without_withdrawn(self, chat: ChatRef, project: int) -> bool:
-        """Leave a service's project that holds a withdrawn file; whether it was."""
-
-    async def open_collection(self, wanted: Collection, *, after: int) -> Collection:
-        """Begin a collection and the project that follows number `after`; the same code twice begins one.
-
-        `wanted.id` is the order's place in its chat: what arrived later is in.
-        """
-
-    async def collecting(self, chat: ChatRef) -> Collection | None:
-        """Where files of this chat count in, or what was collected last while it still is its chat's project."""
-
-    async def collection_of(self, chat: ChatRef, project: int) -> Collection | None:
-        """The collection whose files a project holds."""
-
-    async def collection_by_code(self, code: str) -> Collection | None:
-        """The open collection that guests join by a code."""
-
-    async def open_collections(self) -> list[tuple[Collection, float]]:
-        """Every open collection, and when it was last heard of (seconds since 1970)."""
-
-    async def set_collection(self, number: int, **facts: bool) -> bool:
-        """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
-
-    async def rules(self, chat: ChatRef) -> Rules:
-        """What a group's admins chose for it and its topics."""
-
-    async def set_rules(self, chat: ChatRef, chosen: Rules) -> None:
-        """Keep what the admins chose."""
-
-    async def spent_since(self, chat: ChatRef, when: float) -> int:
-        """How many turns of a chat have asked the agent for something since a time (seconds since 1970)."""
-
-    async def hear(self, number: int) -> None:
-        """Something arrived for a collection."""
-
-    async def join(self, chat: ChatRef, number: int) -> None:
-        """From now on, files of this chat count in there."""
-
-    async def guest_groups(self, number: int) -> list[ChatRef]:
-        """The groups, not the private chats, whose files count in there."""
-
-    async def leave(self, chat: ChatRef) -> None:
-        """Files of this chat are its own again."""
 
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""
