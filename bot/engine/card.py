@@ -89,6 +89,8 @@ def people(found: Ledger, say: Say) -> str:
 
 async def refresh(desk: Desk, collection: Collection) -> None:
     """Bring a collection's card up to date. What is lost on the way is shown by the next change."""
+    if collection.chat.platform not in desk.platforms:
+        return  # a guest wrote on another one
     say = teller(desk, collection.language)
     text = say("event.card", title=title_of(collection, say), tally=tally(await judged(desk, collection), say))
     outbox = desk.platforms[collection.chat.platform].outbox

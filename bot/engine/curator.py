@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.errors import DeliveryError, MediaError
+from bot.core.errors import DeliveryError, MediaError, StoreFailed
 from bot.core.event.collection import Look
 from bot.core.event.ledger import Fate, ledger
 from bot.engine.card import judged, refresh, tally, teller, title_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AT_ONCE = 2
+WAITING = 50
 
 
 class Curator:
@@ -35,33 +36,57 @@ class Curator:
         self._desk = desk
 
     async def run(self) -> None:
-        """Go round until cancelled. Raises StoreFailed."""
-        for collection, _ in await self._desk.store.open_collections():
-            await refresh(self._desk, collection)  # the last change may have been lost with the process before
+        """Go round until cancelled. Raises StoreFailed; whatever else goes wrong in a round is tried in the next."""
+        first = True
         while True:
-            while fresh := await self._desk.store.unseen(AT_ONCE):
-                async with asyncio.TaskGroup() as group:
-                    for _, share in fresh:
-                        group.create_task(self._look(share))
-                for collection in {collection.id: collection for collection, _ in fresh}.values():
-                    await refresh(self._desk, collection)
-            for collection, heard in await self._desk.store.open_collections():
-                await self._mind(collection, heard)
+            try:
+                await self._round(everything=first)
+                first = False
+            except StoreFailed:
+                raise
+            except Exception:
+                log.exception("a round of the curator was not finished")
             await asyncio.sleep(self._desk.policy.event_every)
 
-    async def _look(self, share: Share) -> None:
-        """Download a file, keep what was seen and a small picture, and let the file go."""
+    async def _round(self, *, everything: bool) -> None:
+        """`everything` shows every card: the last change may have been lost with the process before."""
+        while fresh := await self._fresh():
+            async with asyncio.TaskGroup() as group:
+                looking = [group.create_task(self._look(share)) for _, share in fresh]
+            for collection in {collection.id: collection for collection, _ in fresh}.values():
+                await refresh(self._desk, collection)
+            if not all(task.result() for task in looking):
+                break
+        for collection, heard in await self._desk.store.open_collections():
+            if collection.chat.platform in self._desk.platforms:
+                if everything:
+                    await refresh(self._desk, collection)
+                await self._mind(collection, heard)
+
+    async def _fresh(self) -> list[tuple[Collection, Share]]:
+        """A few files to look at, of platforms that run."""
+        waiting = await self._desk.store.unseen(WAITING)
+        there = self._desk.platforms.keys()
+        reachable = [one for one in waiting if {one[0].chat.platform, one[1].ref.platform} <= there]
+        return reachable[:AT_ONCE]
+
+    async def _look(self, share: Share) -> bool:
+        """Download a file, keep what was seen and a small picture, let the file go; False where the disk fails."""
         folder = self._desk.spool / f"look-{share.id}"
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             source = folder / "file"
             await download(self._desk, share.ref, source)
             look = await self._desk.media.look(source, picture=picture_of(self._desk, share.id))
         except MediaError as error:
             look = Look(error=error.key)
+        except OSError:
+            log.exception("no room to look at file %d", share.id)
+            return False
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         await self._desk.store.set_look(share.id, look)
+        return True
 
     async def _mind(self, collection: Collection, heard: float) -> None:
         """Close what is over; ask about what is quiet, once. What was decided is on record before it is said."""

@@ -400,3 +400,16 @@ async def test_a_flood_of_questions_is_met_with_silence_but_nobody_is_kept_in(
         "Nothing is being collected here",
         "You are out: nothing of yours is collected here, and 0 files left the next version",
     ]
+
+
+async def test_starting_over_ends_a_collection(
+    nemo: NemoServer, group: Group, pictures: list[Path], tmp_path: Path
+) -> None:
+    async with bot_on(nemo.url, tmp_path / "bot", group.chat):
+        await group.say("start", who="ana", command="event")
+        await group.reads("0 people")
+        await group.say(command="new", who="ana")
+        await group.chat.until(lambda: len(group.chat.texts) == 2 and not group.chat.open_lines)
+        await group.photo("bo", pictures[0])
+        await group.say("start", who="ana", command="event")
+        await group.chat.until(lambda: group.chat.shown.get("event:2:card", "").endswith("0 photos · 0 people"))

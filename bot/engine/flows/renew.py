@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.chat import person_key
@@ -24,7 +24,10 @@ class Renew:
     desk: Desk
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
-        """Harmless to repeat: the project that follows this turn's is begun once."""
+        """Harmless to repeat: the next project is begun once. A collection ends with its project."""
+        collection = await self.desk.store.collection_of(turn.chat, turn.project)
+        if collection is not None and await self.desk.store.set_collection(collection.id, open=False):
+            await refresh(self.desk, replace(collection, open=False))
         await self.desk.store.new_project(turn.chat, after=turn.project)
         await voice.say("report.renewed")
         return Step.DONE
