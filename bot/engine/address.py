@@ -20,7 +20,9 @@ _ABOUT_A_FILM = frozenset({Intent.EDIT, Intent.EXPORT, Intent.STATE, Intent.LAST
 
 async def films_for(store: Store, turn: Turn) -> list[Film]:
     """The films of a batch, one of which a turn may be for; none when it is for the chat's own project."""
-    found = await store.batch_turns(turn.chat, turn.project) if _may_be_about_one(turn) else []
+    if not _may_be_about_one(turn) or (await store.project(turn.chat)).number != turn.project:
+        return []  # a new beginning that was asked for before these words has come since
+    found = await store.batch_turns(turn.chat, turn.project)
     files = {part.project: await store.items(turn.chat, part.project) for part in found if is_part(part.id)}
     newest = max((item.id for own in files.values() for item in own), default=0)
     arrived = any(item.id > newest for item in await store.items(turn.chat, turn.project))
