@@ -114,13 +114,14 @@ class Deliver:
 
         Of an event every version stays for its time, to be had again; and other groups may wait for it.
         """
-        await voice.close("status.done")
         if await self.desk.store.collection_of(turn.chat, turn.project):
+            await voice.close("status.done")
             return Step.SHARE
         newest = (await self.desk.store.marks(turn.id)).get("film")
         for older in await self.desk.store.film_turns(turn.chat, turn.project):
             if (await self.desk.store.marks(older))["film"] != newest:
                 _remove(self.desk.film_path(older))
+        await voice.close("status.done")
         return Step.DONE
 
 
