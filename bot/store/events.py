@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, literal_column, select, update
@@ -36,6 +37,10 @@ class Events(Part):
             if (await connection.execute(select(events.c.id).where(events.c.id == inbound.event_id))).first():
                 return False
             sequence = await _next_sequence(connection, inbound, key)
+            person, root = person_key(inbound.chat.platform, inbound.sender), self._root(inbound.chat)
+            unwanted = select(outs.c.person).where(outs.c.chat == root, outs.c.person == person)
+            if inbound.media and (await connection.execute(unwanted)).first():
+                inbound = replace(inbound, media=(), text=inbound.text if inbound.addressed else "")
             project = (await connection.execute(select(chats.c.project).where(chats.c.chat == key))).scalar_one()
             body = records.dump(inbound)
             await connection.execute(
@@ -43,9 +48,7 @@ class Events(Part):
                     id=inbound.event_id, chat=key, sequence=sequence, body=body, handled=0, at=int(time.time())
                 )
             )
-            person, root = person_key(inbound.chat.platform, inbound.sender), self._root(inbound.chat)
-            unwanted = select(outs.c.person).where(outs.c.chat == root, outs.c.person == person)
-            if not inbound.media or (await connection.execute(unwanted)).first():
+            if not inbound.media:
                 return True
             home = (await connection.execute(newest_open(key, root))).first()
             chat, project = (home.chat, home.project) if home else (key, project)

@@ -71,6 +71,7 @@ async def test_who_opts_out_is_not_kept_and_comes_back_whole(tmp_path: Path) -> 
         assert await store.opt_out(TOPIC, "test:ana") == [1]
         await sent(store, 3, "ana", TOPIC)
         assert await store.items(TOPIC, 1) == []
+        assert (await store.event(event(3).event_id)).media == ()
         (one, two) = await store.shares(CHAT, 1)
         assert (one.withdrawn, one.reason, two.withdrawn) == (True, OPTED_OUT, False)
         assert await store.opt_in(CHAT, "test:ana") == 1
