@@ -13,6 +13,7 @@ from bot.core.turn import TurnState
         ("edit export", "edit export"),
         ("upload edit export", "upload edit export"),
         ("export edit", "export | edit"),
+        ("edit edit", "edit | edit"),
         ("export credits", "export | credits"),
         ("credits state", "credits state"),
         ("state export credits", "state | export | credits"),
