@@ -76,6 +76,7 @@ class DurableTurns:
             max_executor_threads=THREADS,
             serializer=DBOSPortableJSONSerializer(),  # for steps; a workflow's own format covers its arguments alone
             log_level="ERROR",
+            notification_listener_polling_interval_sec=0.1,  # nothing here is notified; leaving waits for this sleep
         )
 
         async def turn(turn_id: str) -> None:
