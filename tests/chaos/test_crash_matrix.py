@@ -12,9 +12,7 @@ import pytest
 from bot.core.failpoints import POINTS
 from tests.chaos.chat_server import ChatServer
 from tests.chaos.running import ended, make_photos, rows, start
-from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
-from tests.servers.nemo_script import film as film_of
 
 pytestmark = pytest.mark.slow
 
@@ -42,19 +40,16 @@ class Outcome:
     texts: list[str]
 
 
-async def crash(point: str, folder: Path, *, forgetful: bool = False, heavy: bytes = b"") -> Outcome:
-    """A first film, the process killed at `point`, and a second process. A `heavy` film is too large for its chat."""
+async def crash(point: str, folder: Path, *, film: bytes, forgetful: bool = False, limit: int = 0) -> Outcome:
+    """A first film, the process killed at `point`, and a second process. A film above `limit` bytes has to shrink."""
     photos = make_photos(folder / "photos")
-    async with NemoServer(words="" if point == SILENT else "Done.") as nemo, ChatServer() as chat:
+    async with NemoServer(film=film, words="" if point == SILENT else "Done.") as nemo, ChatServer() as chat:
         chat.updates.append(
             {
                 "text": "turn these photos into a highlight reel",
                 "media": photos,
             }
         )
-        if heavy:
-            nemo.on("file", film_of(heavy))
-        limit = LIMIT if heavy else 0
         first = await start(folder, nemo.url, chat.url, forgetful=forgetful, failpoint=point, limit=limit)
         died = await ended(first) == -signal.SIGKILL
         second = await start(folder, nemo.url, chat.url, forgetful=forgetful, limit=limit)
@@ -86,13 +81,14 @@ def settled(chat: ChatServer) -> bool:
 @pytest.fixture(scope="module")
 def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
     """Every point, a few at once; what went wrong at one is told at that one."""
-    nemo_server.FILM = film
     places = asyncio.Semaphore(AT_ONCE)
 
     async def one(point: str) -> Outcome:
         async with places:
-            heavy = heavy_film if point == FITTED else b""
-            return await crash(point, tmp_path_factory.mktemp(point), heavy=heavy)
+            folder = tmp_path_factory.mktemp(point)
+            if point == FITTED:
+                return await crash(point, folder, film=heavy_film, limit=LIMIT)
+            return await crash(point, folder, film=film)
 
     async def every() -> list[Outcome | BaseException]:
         return await asyncio.gather(*map(one, POINTS), return_exceptions=True)
@@ -121,7 +117,6 @@ def test_nothing_is_doubled_and_nothing_is_lost(matrix: Matrix, point: str) -> N
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("point", "doubled"), [("edit-posted", "runs"), ("film-body-sent", "films")])
 async def test_without_the_marks_it_would_be_doubled(point: str, doubled: str, film: bytes, tmp_path: Path) -> None:
-    nemo_server.FILM = film
-    outcome = await crash(point, tmp_path, forgetful=True)
+    outcome = await crash(point, tmp_path, film=film, forgetful=True)
     assert outcome.died
     assert getattr(outcome, doubled) == 2

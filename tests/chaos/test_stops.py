@@ -28,8 +28,7 @@ LIMIT = 12_000_000
 
 @asynccontextmanager
 async def services(film: bytes) -> AsyncIterator[tuple[NemoServer, ChatServer]]:
-    nemo_server.FILM = film
-    async with NemoServer() as nemo, ChatServer() as chat:
+    async with NemoServer(film=film) as nemo, ChatServer() as chat:
         yield nemo, chat
 
 

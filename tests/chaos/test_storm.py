@@ -84,14 +84,13 @@ class Storm:
 
 @pytest.fixture(scope="module")
 def storm(film: bytes, tmp_path_factory: pytest.TempPathFactory) -> Storm:
-    nemo_server.FILM = film
-    return asyncio.run(rage(tmp_path_factory.mktemp("storm")))
+    return asyncio.run(rage(film, tmp_path_factory.mktemp("storm")))
 
 
-async def rage(folder: Path) -> Storm:
+async def rage(film: bytes, folder: Path) -> Storm:
     dice = random.Random(SEED)
     photos = make_photos(folder / "photos")
-    async with SlowServer() as nemo, ChatServer() as chat:
+    async with SlowServer(film=film) as nemo, ChatServer() as chat:
         for text in SAYS:
             for number in range(CHATS):
                 update = {"chat": str(number), "text": text.format(number)}

@@ -7,15 +7,13 @@ import pytest
 from PIL import Image
 
 from tests.engine.chat import Chat
-from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 
 
 @pytest.fixture
-async def nemo(film: bytes, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[NemoServer]:
+async def nemo(film: bytes) -> AsyncIterator[NemoServer]:
     """The scripted service, with a film that plays."""
-    monkeypatch.setattr(nemo_server, "FILM", film)
-    async with NemoServer() as server:
+    async with NemoServer(film=film) as server:
         yield server
 
 

@@ -14,7 +14,6 @@ from PIL import Image
 from bot.core.chat import ChatKind
 from bot.engine.ports import Button
 from tests.engine.chat import Chat, bot_on
-from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 from tests.servers.nemo_script import Reply, run, said, tool, tool_done
 
@@ -353,7 +352,7 @@ async def test_late_arrivals_become_one_button_and_older_versions_stay(
         await chat.until(lambda: "“our event” has new photos or clips." in chat.texts)
         offer = chat.buttons[-1]
         assert offer == Button(label="🎬 v2 with the 2 new", command="event", prompt="go")
-        nemo_server.FILM += b"\0" * 8  # another film, byte for byte
+        nemo.film += b"\0" * 8  # another film, byte for byte
         await group.say(offer.prompt, who="bo", command=offer.command)
         await chat.until(lambda: len(chat.films) == 2 and chat.open_lines == {CARD})
         renders = len(nemo.asked("render"))

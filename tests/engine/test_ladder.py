@@ -16,7 +16,6 @@ from bot.core.policy import Policy
 from bot.media.tools import file_tools
 from bot.web.films import FilmShelf
 from tests.engine.chat import Chat, bot_on
-from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 from tests.servers.nemo_script import answer, film
 
@@ -25,9 +24,8 @@ PUBLIC = "https://films.example/bot"
 
 
 @pytest.fixture
-async def nemo(heavy_film: bytes, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[NemoServer]:
-    monkeypatch.setattr(nemo_server, "FILM", heavy_film)
-    async with NemoServer() as server:
+async def nemo(heavy_film: bytes) -> AsyncIterator[NemoServer]:
+    async with NemoServer(film=heavy_film) as server:
         yield server
 
 
@@ -96,7 +94,7 @@ async def test_the_whole_film_has_an_address_and_a_button(
         chat.limit = 50_000_000
         await chat.press(button)
         await chat.until(lambda: chat.files and not chat.open_lines)
-        assert chat.files[0].size == len(nemo_server.FILM)
+        assert chat.files[0].size == len(nemo.film)
     assert len(nemo.asked("render")) == 1
 
 
@@ -110,7 +108,7 @@ async def test_once_more_is_not_made_smaller_once_more(
         await chat.send(command="last")
         await chat.until(lambda: len(chat.films) == 2 and not chat.open_lines)
         assert chat.films[1].path.stat().st_ino == first
-        nemo.on("file", film(nemo_server.FILM + b"\x00\x00\x00\x08free"))
+        nemo.on("file", film(nemo.film + b"\x00\x00\x00\x08free"))
         await chat.send("shorter, please")
         await chat.until(lambda: chat.buttons)
         await chat.press(chat.buttons[0])

@@ -61,6 +61,8 @@ class NemoServer:
     url: str = ""
     words: str = "Done."
     """What the agent says after an edit; without any, the edit is silent."""
+    film: bytes = FILM
+    """What every finished render is."""
     seen: list[Seen] = field(default_factory=list)
     _scripts: dict[str, deque[Reply]] = field(default_factory=lambda: defaultdict(deque))
     _sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -112,7 +114,7 @@ class NemoServer:
 
     def _default(self, call: str, request: web.Request, seen: Seen) -> Reply:
         if call == "file":
-            return film(FILM)
+            return film(self.film)
         if call == "token":
             return self._token(seen)
         if not seen.headers.get("Authorization", "").startswith("Bearer "):
@@ -187,7 +189,7 @@ class NemoServer:
         return answer({"success": True, "data": {"id": rid, "status": "cancelled"}})
 
     def _download(self, request: web.Request, seen: Seen) -> Reply:
-        return film(FILM) if request.match_info["rid"] in self._renders else answer({"detail": "Not Found"}, 404)
+        return film(self.film) if request.match_info["rid"] in self._renders else answer({"detail": "Not Found"}, 404)
 
     def _claim(self, request: web.Request, seen: Seen) -> Reply:
         return answer({"code": 0, "data": {"claim_token": "clm_abc", "expires_in": 604800}})

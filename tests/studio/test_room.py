@@ -18,27 +18,25 @@ def kept(folder) -> set[str]:
 
 
 async def test_the_project_unused_longest_goes_and_its_owner_is_told(tmp_path):
-    # One at a time of these has to stay below the photos of three projects and a film.
-    async with studio(tmp_path) as probe:
-        film = (await probe.submit(await probe.filmed(photos=1))).status_code
-        assert film == 200
-        await probe.ended()
-        size = sum(path.stat().st_size for path in (tmp_path / "studio" / "films").iterdir())
-    limits = Limits(disk_bytes=3 * ONE + size + ONE // 2, idle_seconds=0.0)
-    async with studio(tmp_path / "small", limits=limits) as first:
+    async with studio(tmp_path) as first:
         await first.submit(await first.filmed(photos=1))
         await first.ended()
-        second, third, fourth = [await signed_in(first.http, f"client-{number}") for number in range(3)]
-        for number, client in enumerate((second, third)):
-            assert (await client.upload(photo(shade=100 + number))).status_code == 200
+    used = sum(path.stat().st_size for name in ("uploads", "films") for path in (tmp_path / "studio" / name).iterdir())
+    more = [photo(shade=100 + number) for number in range(3)]
+    limits = Limits(disk_bytes=used + sum(len(content) for _, content in more) - 1, idle_seconds=0.0)
+    async with studio(tmp_path, limits=limits, session=False) as again:
+        again.session = first.session
+        clients = [await signed_in(again.http, f"client-{number}") for number in (2, 3, 4)]
+        for client, file in zip(clients[:2], more[:2], strict=True):
+            assert (await client.upload(file)).status_code == 200
             await anyio.sleep(0.01)
-        before = kept(tmp_path / "small")
+        before = kept(tmp_path)
         assert len(before) == 4
-        assert (await fourth.upload(photo(shade=150))).status_code == 200
-        assert (await first.get(first.path("state"))).json()["code"] == 1002
-        assert (await first.poll()).get("code") == 404
-        assert len(kept(tmp_path / "small") & before) == 2, "the photos of the second and the third"
-        for client in (second, third, fourth):
+        assert (await clients[2].upload(more[2])).status_code == 200
+        assert (await again.get(again.path("state"))).json()["code"] == 1002
+        assert (await again.poll()).get("code") == 404
+        assert len(kept(tmp_path) & before) == 2, "the photos of the second and the third"
+        for client in clients:
             assert len((await client.state())["video_infos"]) == 1
 
 

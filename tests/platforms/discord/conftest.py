@@ -20,7 +20,6 @@ from bot.store.engines import async_engine
 from bot.store.notebook import SqlNotebook
 from bot.store.sql import SqlStore
 from tests.engine.chat import FAST
-from tests.servers import nemo as nemo_server
 from tests.servers.discord import DiscordServer
 from tests.servers.discord_state import TOKEN
 from tests.servers.nemo import NemoServer
@@ -31,10 +30,9 @@ Start = Callable[..., AbstractAsyncContextManager[Discord]]
 
 
 @pytest.fixture
-async def nemo(film: bytes, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[NemoServer]:
+async def nemo(film: bytes) -> AsyncIterator[NemoServer]:
     """The scripted service, with a film that plays."""
-    monkeypatch.setattr(nemo_server, "FILM", film)
-    async with NemoServer() as server:
+    async with NemoServer(film=film) as server:
         yield server
 
 
