@@ -40,6 +40,7 @@ def set_up(level: str, *, file: Path | None = None) -> None:
     """Send logs to stderr, or to a file where the terminal belongs to the chat."""
     handler = logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacted("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.raiseExceptions = False  # a log that finds no room on the disk is lost, not a traceback in a terminal
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

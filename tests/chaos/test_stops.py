@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 WORDS = catalog.load()
 REQUEST = "turn these photos into a highlight reel"
+ROOM = 8192
+"""Bytes that a file may have on a full disk: none of the database's can grow, and there is room for words on stderr."""
 PADDING = 24_000_000
 LIMIT = 12_000_000
 
@@ -78,7 +80,7 @@ async def test_a_full_disk_ends_the_process_in_words_and_loses_nothing(film: byt
         first = await start(tmp_path, nemo.url, chat.url)
         assert await chat.until(lambda: chat.said and rows(tmp_path, "SELECT 1 FROM bot_turns WHERE ended > 0"), 120)
         limits = resource.prlimit(first.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(first.pid, resource.RLIMIT_FSIZE, (1024, limits[1]))
+        resource.prlimit(first.pid, resource.RLIMIT_FSIZE, (ROOM, limits[1]))
         chat.updates.append({"text": "help"})
         assert await ended(first) == EXIT_PASSING
         said = (tmp_path / "stderr").read_text()
