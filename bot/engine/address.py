@@ -12,7 +12,7 @@ from bot.core.turn import film_number, is_part, lane_order
 
 if TYPE_CHECKING:
     from bot.core.turn import Turn
-    from bot.engine.ports import Store
+    from bot.engine.ports_store import Store
     from bot.engine.turn import Desk
 
 _ABOUT_A_FILM = frozenset({Intent.EDIT, Intent.EXPORT, Intent.STATE, Intent.LAST, Intent.ORIGINAL})

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from bot.core.chat import ChatRef
     from bot.core.turn import TurnId
-    from bot.engine.ports import Store
+    from bot.engine.ports_store import Store
 
 
 class Stops:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from bot.core.intents import Keywords
     from bot.core.policy import Policy
     from bot.core.turn import Turn, TurnId
-    from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Shelf, Store
+    from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Shelf
+    from bot.engine.ports_store import Store
     from bot.engine.stops import Stops
     from bot.i18n.catalog import Catalog
 
