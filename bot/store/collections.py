@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Collections(Part):
-    """The part of `engine.ports.Store` about collections and their guests."""
+    """The part of `engine.ports_store.Store` about collections and their guests."""
 
     async def open_collection(self, wanted: Collection, *, after: int) -> Collection:
         """Begin a collection, and with it the project that follows number `after` of its chat.

@@ -28,7 +28,7 @@ _MOVED = "moved:"
 
 
 class Events(Part):
-    """The part of `engine.ports.Store` about events and chats."""
+    """The part of `engine.ports_store.Store` about events and chats."""
 
     async def add_event(self, inbound: Inbound) -> bool:
         """Keep an event, its place in its chat and its files. False when it is known already."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Projects(Part):
-    """The part of `engine.ports.Store` about projects."""
+    """The part of `engine.ports_store.Store` about projects."""
 
     async def project(self, chat: ChatRef) -> Project:
         """What the chat is working on; it exists as soon as an event does."""

@@ -19,7 +19,7 @@ _ROW: ColumnElement[int] = literal_column("rowid")
 
 
 class Retention(Part):
-    """The part of `engine.ports.Store` that forgets."""
+    """The part of `engine.ports_store.Store` that forgets."""
 
     async def prune(self, *, events_before: float, events_least: int, turns_before: float) -> int:
         """Delete what is over and older than the given times (seconds since 1970); how many rows went.

@@ -26,7 +26,7 @@ _REFUSED, _ARRIVED = ItemState.REFUSED.value, ItemState.ARRIVED.value
 
 
 class Shares(Part):
-    """The part of `engine.ports.Store` about people's files."""
+    """The part of `engine.ports_store.Store` about people's files."""
 
     async def shares(self, chat: ChatRef, project: int) -> list[Share]:
         """A project's files with their senders, in the order of their arrival."""

@@ -32,7 +32,7 @@ class NewerDatabase(BotError):
 
 
 class SqlStore(Events, Turns, Projects, Collections, Shares, Owners, Retention):
-    """`engine.ports.Store` on SQLAlchemy Core."""
+    """`engine.ports_store.Store` on SQLAlchemy Core."""
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[SqlStore]:

@@ -26,7 +26,7 @@ OPEN = (TurnState.WAITING.value, TurnState.RUNNING.value)
 
 
 class Turns(Part):
-    """The part of `engine.ports.Store` about turns."""
+    """The part of `engine.ports_store.Store` about turns."""
 
     async def turn(self, turn_id: TurnId) -> Turn:
         """One turn. Raises sqlalchemy's NoResultFound for an id that was never stored."""
