@@ -126,7 +126,8 @@ class Calls(State):
         return as_json(self.messages[number])
 
     async def _react(self, asked: Asked, channel: str, number: str, emoji: str) -> web.Response:
-        self.reactions.append((number, emoji))
+        if (number, emoji) not in self.reactions:  # the same one put again changes nothing
+            self.reactions.append((number, emoji))
         return web.Response(status=204)
 
     async def _typing(self, asked: Asked, channel: str) -> web.Response:
