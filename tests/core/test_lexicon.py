@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.core.routing.grammar import Alphabet, Row, TableError, first_fit
-from bot.core.routing.lexicon import Lexicon, expand
+from bot.core.routing.lexicon import Lexicon, begun
 from bot.core.routing.table import keywords
 from bot.core.routing.text import fold, mask
 
@@ -81,9 +81,11 @@ def test_one_slip_is_forgiven_in_the_words_that_are_listed_for_it(word, kind):
     assert [token.kind for token in LEXICON.tokens(word)] == [kind]
 
 
-def test_a_phrase_that_two_classes_name_is_noticed():
-    assert LEXICON.owners["export"] == ["export", "cost"]
-    assert LEXICON.owners["balance"] == ["cost"]
+def written_out(phrase):
+    """All plain phrases that a phrase with choices stands for, unit by unit."""
+    return [
+        f"{first} {more}".strip() for first, rest in begun(phrase) for more in (written_out(rest) if first else [""])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +96,20 @@ def test_a_phrase_that_two_classes_name_is_noticed():
         ("a (b |)c", ["a b c", "a c"]),
         ("(a|b)(c|d)", ["ac", "ad", "bc", "bd"]),
         ("a  b ", ["a b"]),
+        ("a(b|) c", ["ab c", "a c"]),
+        ("导(出|)(来|去)", ["导 出 来", "导 出 去", "导 来", "导 去"]),
+        ("(a (b|c)|d) e", ["a b e", "d e", "a c e", "d e"]),
+        ("a (b|)", ["a b", "a"]),
+        ("l'(ab|cd)", ["l' ab", "l' cd"]),
+        ("", [""]),
     ],
 )
 def test_choices_stand_for_all_their_phrases(phrase, plain):
-    assert expand(phrase) == plain
+    assert written_out(phrase) == plain
+
+
+def test_only_the_first_units_of_a_phrase_are_written_out():
+    assert list(begun("(a|b c) (d|e) (f|)")) == [("a", " (d|e) (f|)"), ("b", " c (d|e) (f|)")]
 
 
 ALPHABET = Alphabet(["a", "b", "c", "b"], {"ab": "a b", "all": "ab c"})

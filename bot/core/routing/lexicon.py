@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.core.routing.text import LINK, MEDIA_LINK, QUOTE, Unit, fold, units
+from bot.core.routing.text import LINK, MEDIA_LINK, QUOTE, Unit, first_of, fold, units
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
+_PARTED = re.compile(r"\s*\S+\s")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FIXED = {
@@ -30,8 +31,31 @@ class Token(NamedTuple):
     text: str
 
 
+class Branch:
+    """A place in the tree of phrases. It grows as it is walked: all phrases written out are too many for each start."""
+
+    def __init__(self, seeds: Iterable[tuple[str, str]]) -> None:
+        """`seeds`: what is left of phrases, choices included, with their classes; the first class keeps a phrase."""
+        self._seeds: dict[str, list[tuple[str, str]]] = {}
+        self._grown: dict[str, Branch] = {}
+        for phrase, kind in seeds:
+            for first, rest in begun(phrase):
+                self._seeds.setdefault(first, []).append((rest, kind))
+        self.kind = self._seeds.pop("", [("", "")])[0][1]
+        """The class of the phrase that ends here; empty when none does."""
+
+    def __contains__(self, unit: str) -> bool:
+        return unit in self._seeds
+
+    def onward(self, unit: str) -> Branch | None:
+        """Where the phrases go on that have this unit next, if any has."""
+        if unit not in self._grown and unit in self._seeds:
+            self._grown[unit] = Branch(self._seeds[unit])
+        return self._grown.get(unit)
+
+
 class Lexicon:
-    """Phrases as a tree of units. The first class that names a phrase keeps it."""
+    """The phrases of all classes, and what typing errors in some words look like."""
 
     def __init__(
         self,
@@ -42,31 +66,12 @@ class Lexicon:
         traditional: dict[int, str],
     ) -> None:
         self.traditional = traditional
-        self._tree: dict[str, object] = {}
-        self.owners: dict[str, list[str]] = {}
-        """Which classes name a phrase; more than one is a mistake in the table."""
-        for kind, phrases in classes.items():
-            for phrase in phrases:
-                for plain in expand(fold(phrase, traditional)):
-                    self._plant(plain, kind)
-        spared = {*self._tree, *right}
-        self._typos = {wrong: word for word in typos for wrong in _misspelt(word) if wrong not in spared}
-
-    def _plant(self, phrase: str, kind: str) -> None:
-        node: dict[str, object] = self._tree
-        # Tens of thousands of phrases are planted at every start, and nearly all are plain words.
-        plain = phrase.isascii() and phrase.replace(" ", "").isalpha()
-        path = phrase.split() if plain else [unit.text for unit in units(phrase)]
-        for text in path:
-            branch = node.get(text)
-            if branch is None:
-                branch = node[text] = {}
-            assert isinstance(branch, dict)
-            node = branch
-        node.setdefault("", kind)
-        owners = self.owners.setdefault(" ".join(path), [])
-        if kind not in owners:
-            owners.append(kind)
+        self._root = Branch(
+            (fold(phrase, traditional), kind) for kind, phrases in classes.items() for phrase in phrases
+        )
+        self._typos = {
+            wrong: word for word in typos for wrong in _misspelt(word) if wrong not in self._root and wrong not in right
+        }
 
     def tokens(self, masked: str) -> Iterator[Token]:
         """Class every piece of a masked message; longest phrase first, from the left."""
@@ -81,17 +86,16 @@ class Lexicon:
             at += length
 
     def _longest(self, pieces: list[Unit], start: int) -> tuple[str, int]:
-        node: object = self._tree
+        branch: Branch | None = self._root
         best, length = "", 0
         for at in range(start, len(pieces)):
-            assert isinstance(node, dict)
+            assert branch is not None
             text = pieces[at].text
-            node = node.get(text) or (node.get(self._corrected(text)) if pieces[at].word else None)
-            if node is None:
+            branch = branch.onward(text) or (branch.onward(self._corrected(text)) if pieces[at].word else None)
+            if branch is None:
                 break
-            assert isinstance(node, dict)
-            if "" in node:
-                best, length = str(node[""]), at + 1 - start
+            if branch.kind:
+                best, length = branch.kind, at + 1 - start
         return best, length
 
     def _corrected(self, word: str) -> str:
@@ -99,7 +103,7 @@ class Lexicon:
             return self._typos[word]
         if _STRETCHED.search(word):
             short = _STRETCHED.sub(r"\1", word)
-            return short if short in self._tree else self._typos.get(short, _STRETCHED.sub(r"\1\1", word))
+            return short if short in self._root else self._typos.get(short, _STRETCHED.sub(r"\1\1", word))
         return word
 
     def _single(self, unit: Unit) -> str:
@@ -111,13 +115,21 @@ class Lexicon:
         return "sign" if unit.text.isalnum() else ""
 
 
-def expand(phrase: str) -> list[str]:
-    """All plain phrases that "(a|b) c" stands for."""
+def begun(phrase: str) -> Iterator[tuple[str, str]]:
+    """The first units of all plain phrases that "(a|b) c" stands for, each with what follows it, choices included.
+
+    What stands for no unit at all is a phrase that ends: two empty texts.
+    """
     choice = _CHOICE.search(phrase)
-    if choice is None:
-        return [" ".join(phrase.split())]
-    before, after = phrase[: choice.start()], phrase[choice.end() :]
-    return [plain for option in choice[1].split("|") for plain in expand(before + option + after)]
+    fixed = phrase if choice is None else phrase[: phrase.index("(")]
+    first = first_of(fixed)
+    if first and (choice is None or not first[0].word or _PARTED.match(fixed)):
+        yield first[0].text, first[1] + phrase[len(fixed) :]
+    elif choice is None:
+        yield "", ""
+    else:
+        for option in choice[1].split("|"):
+            yield from begun(phrase[: choice.start()] + option + phrase[choice.end() :])
 
 
 def _misspelt(word: str) -> Iterator[str]:

@@ -73,6 +73,12 @@ def units(masked: str) -> list[Unit]:
     return [Unit(found[0], found.lastgroup == "word") for found in _UNIT.finditer(masked)]
 
 
+def first_of(masked: str) -> tuple[Unit, str] | None:
+    """The first unit and everything behind it."""
+    found = _UNIT.search(masked)
+    return (Unit(found[0], found.lastgroup == "word"), masked[found.end() :]) if found else None
+
+
 def _is_letter(sign: str) -> bool:
     return sign.isalnum() or sign in (LINK, MEDIA_LINK)
 
