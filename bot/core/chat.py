@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.core.event.votes import Sign
     from bot.core.media import MediaRef
 
 EventId = NewType("EventId", str)
@@ -90,3 +91,27 @@ class ChatMoved:
 
     old: ChatRef
     new: ChatRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted:
+    """Somebody put signs on a message or took them away. Told twice, it says the same."""
+
+    chat: ChatRef
+    """Where; a platform that does not tell the topic names the chat above it."""
+    sender: Sender
+    message_id: str
+    put: frozenset[Sign]
+    taken: frozenset[Sign]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departed:
+    """Somebody left a place and all its chats at once."""
+
+    sender: Sender
+    chats: tuple[ChatRef, ...]
+
+
+Arrival = Inbound | ChatMoved | Reacted | Departed
+"""Whatever a platform hands to the engine."""

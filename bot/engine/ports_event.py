@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from bot.core.chat import ChatRef
+    from bot.core.chat import ChatRef, Reacted
     from bot.core.event.collection import Collection, Look, Share
     from bot.core.event.rights import Rules
 
@@ -67,6 +67,18 @@ class Collecting(Protocol):
 
     async def set_collection(self, number: int, **facts: bool) -> bool:
         """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
+
+    async def number(self, chat: ChatRef, project: int, order: Sequence[int]) -> None:
+        """Give the files of a contact sheet their numbers, in this order, once and for all."""
+
+    async def choose(self, chat: ChatRef, project: int, *, dropped: frozenset[int], lead: Sequence[int]) -> None:
+        """What of a project is left out, and what begins the film, in this order."""
+
+    async def react(self, reacted: Reacted) -> tuple[list[int], list[tuple[ChatRef, int]]]:
+        """Keep what somebody's signs say of a message's files.
+
+        Gives the files that left by them, and the projects (chat and number) whose files are others now.
+        """
 
     async def rules(self, chat: ChatRef) -> Rules:
         """What a group's admins chose for it and its topics."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects.sqlite import Insert
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+_CHOSEN = ("number", "dropped", "lead")
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (  # ages, so that what is over can be forgotten; indexes for what is asked all the time
         "ALTER TABLE bot_events ADD COLUMN at INTEGER DEFAULT '0' NOT NULL",
@@ -49,6 +50,10 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE TABLE bot_rules (chat TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)",
         "CREATE TABLE bot_guests (chat TEXT NOT NULL PRIMARY KEY, collection INTEGER NOT NULL)",
         "CREATE TABLE bot_outs (chat TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (chat, person))",
+    ),
+    4: (  # choosing together
+        *(f"ALTER TABLE bot_items ADD COLUMN {name} INTEGER DEFAULT '0' NOT NULL" for name in _CHOSEN),
+        "CREATE TABLE bot_votes (item INTEGER NOT NULL, person TEXT NOT NULL, PRIMARY KEY (item, person))",
     ),
 }
 """Statements that lead to each format from the one before."""

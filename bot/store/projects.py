@@ -12,7 +12,7 @@ from bot.core.turn import Item, ItemState, Project
 from bot.store import records
 from bot.store.collections import forgotten
 from bot.store.part import Part
-from bot.store.tables import chats, events, items, looks, projects, turns
+from bot.store.tables import chats, events, items, looks, projects, turns, votes
 from bot.store.turns import OPEN
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class Projects(Part):
         key = self._key(chat)
         async with self._engine.begin() as connection:
             mine = select(items.c.id).where(items.c.chat == key)
-            await connection.execute(delete(looks).where(looks.c.item.in_(mine)))
+            for table in (looks, votes):
+                await connection.execute(delete(table).where(table.c.item.in_(mine)))
             for statement in forgotten(key):
                 await connection.execute(statement)
             gone = (await connection.execute(delete(items).where(items.c.chat == key))).rowcount

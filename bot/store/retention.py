@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, literal_column, select
 
 from bot.store.part import Part
-from bot.store.tables import chats, events, items, looks, turns
+from bot.store.tables import chats, events, items, looks, turns, votes
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Table
@@ -42,6 +42,7 @@ class Retention(Part):
             )
             + await self._forget(items, items.c.event.not_in(known), select(chats.c.chat).where(*old).exists())
             + await self._forget(looks, looks.c.item.not_in(select(items.c.id)))
+            + await self._forget(votes, votes.c.item.not_in(select(items.c.id)))
         )
 
     async def _forget(self, table: Table, *which: ColumnElement[bool]) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.core.event.collection import DUPLICATE, OPTED_OUT, REMOVED, WITHDRAWN, Collection, Look, Share
+from bot.core.event.collection import DROPPED, DUPLICATE, OPTED_OUT, REMOVED, WITHDRAWN, Collection, Look, Share
 from bot.core.turn import ItemState
 from bot.store import records
 from bot.store.collections import collection
 from bot.store.part import Part
-from bot.store.tables import collections, events, items, looks, outs, projects, turns
+from bot.store.tables import collections, events, items, looks, outs, projects, turns, votes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Shares(Part):
     async def shares(self, chat: ChatRef, project: int) -> list[Share]:
         """A project's files with their senders, in the order of their arrival."""
         query = (
-            select(items, looks)
+            select(items, looks, _votes())
             .outerjoin(looks, looks.c.item == items.c.id)
             .where(items.c.chat == self._key(chat), items.c.project == project)
             .order_by(items.c.id)
@@ -43,7 +43,7 @@ class Shares(Part):
         """Files of open collections that nobody has looked at yet, oldest first."""
         mine = (items.c.chat == collections.c.chat) & (items.c.project == collections.c.project)
         query = (
-            select(items, looks, collections.c.id.label("number"))
+            select(items, looks, _votes(), collections.c.id.label("collection"))
             .join(collections, mine)
             .outerjoin(looks, looks.c.item == items.c.id)
             .where(collections.c.open == 1, looks.c.item.is_(None), items.c.state == _ARRIVED)
@@ -52,9 +52,9 @@ class Shares(Part):
         )
         async with self._reads.connect() as connection:
             rows = (await connection.execute(query)).all()
-            known = select(collections).where(collections.c.id.in_({row.number for row in rows}))
+            known = select(collections).where(collections.c.id.in_({row.collection for row in rows}))
             there = {row.id: collection(row) for row in await connection.execute(known)}
-        return [(there[row.number], _share(row)) for row in rows]
+        return [(there[row.collection], _share(row)) for row in rows]
 
     async def set_look(self, item: int, look: Look) -> None:
         """What was seen in a file."""
@@ -90,11 +90,10 @@ class Shares(Part):
 
         `anyone` takes the message's files whoever sent them. Gives the ids; the next version is made without them.
         """
-        mine: list[ColumnElement[bool]] = [items.c.origin.in_(self._family(chat)), items.c.reason.not_in(WITHDRAWN)]
+        mine: list[ColumnElement[bool]] = [items.c.reason.not_in(WITHDRAWN)]
+        mine.append(self._sent_here(chat, message) if message else self._counting_here(chat))
         if not anyone:
             mine.append(items.c.person == person)
-        if message:
-            mine.append(items.c.message == message)
         async with self._engine.begin() as connection:
             found = [row.id for row in await connection.execute(select(items.c.id).where(*mine))]
             await connection.execute(update(items).where(items.c.id.in_(found)).values(state=_REFUSED, reason=reason))
@@ -109,7 +108,7 @@ class Shares(Part):
 
     async def opt_in(self, chat: ChatRef, person: str) -> int:
         """What a person sends here counts again, and what they had sent before; how many files came back."""
-        mine = items.c.origin.in_(self._family(chat)), items.c.person == person, items.c.reason == OPTED_OUT
+        mine = self._counting_here(chat), items.c.person == person, items.c.reason == OPTED_OUT
         async with self._engine.begin() as connection:
             await connection.execute(delete(outs).where(outs.c.chat == self._root(chat), outs.c.person == person))
             back = await connection.execute(update(items).where(*mine).values(state=_ARRIVED, reason=""))
@@ -118,14 +117,17 @@ class Shares(Part):
     async def forget_person(self, chat: ChatRef, person: str) -> tuple[list[int], int]:
         """Delete what a person sent: the ids of the files, and how many of them the service has had."""
         withdrawn = await self.withdraw(chat, person, reason=REMOVED)
-        mine = items.c.origin.in_(self._family(chat)), items.c.person == person
+        mine = self._counting_here(chat), items.c.person == person
         async with self._engine.begin() as connection:
             rows = (await connection.execute(select(items.c.id, items.c.event, items.c.sent).where(*mine))).all()
             for project in (await connection.execute(_stale(*mine))).all():
                 await connection.execute(_without_session(project))
                 await connection.execute(_to_be_sent_again(project))
             gone = [row.id for row in rows]
-            await connection.execute(delete(looks).where(looks.c.item.in_(gone)))
+            for table in (looks, votes):
+                await connection.execute(delete(table).where(table.c.item.in_(gone)))
+            theirs = select(items.c.id).where(self._counting_here(chat))
+            await connection.execute(delete(votes).where(votes.c.person == person, votes.c.item.in_(theirs)))
             await connection.execute(delete(items).where(items.c.id.in_(gone)))
             busy = select(turns.c.id).where(turns.c.ended.is_(None))
             done = events.c.id.in_({row.event for row in rows}), events.c.handled == 1, events.c.id.not_in(busy)
@@ -135,7 +137,7 @@ class Shares(Part):
 
     async def without_withdrawn(self, chat: ChatRef, project: int) -> bool:
         """Leave a service's project that holds a withdrawn file: the others are sent to a new one. Whether it was."""
-        unwanted = items.c.reason.in_(WITHDRAWN | {DUPLICATE})
+        unwanted = items.c.reason.in_(WITHDRAWN | {DUPLICATE, DROPPED})
         mine = items.c.chat == self._key(chat), items.c.project == project, unwanted
         async with self._engine.begin() as connection:
             stale = (await connection.execute(_stale(*mine))).first()
@@ -145,10 +147,22 @@ class Shares(Part):
             await connection.execute(_to_be_sent_again(stale))
             return True
 
-    def _family(self, chat: ChatRef) -> Any:  # noqa: ANN401 - a subquery
-        """A chat and its topics, as files name where they came from."""
+    def _sent_here(self, chat: ChatRef, message: str) -> ColumnElement[bool]:
+        return and_(items.c.origin.in_(family(self._root(chat))), items.c.message == message)
+
+    def _counting_here(self, chat: ChatRef) -> ColumnElement[bool]:
+        """What was sent to a chat and its topics, or elsewhere to what they collect."""
         top = self._root(chat)
-        return select(items.c.origin).where((items.c.origin == top) | items.c.origin.startswith(top, autoescape=True))
+        return or_(items.c.origin.in_(family(top)), items.c.chat.startswith(top, autoescape=True))
+
+
+def family(top: str) -> Any:  # noqa: ANN401 - a subquery
+    """A chat and its topics, as files name where they came from."""
+    return select(items.c.origin).where(items.c.origin.startswith(top, autoescape=True))
+
+
+def _votes() -> Any:  # noqa: ANN401 - a subquery
+    return select(func.count()).where(votes.c.item == items.c.id).scalar_subquery().label("votes")
 
 
 _EMPTIED = "{}"
@@ -193,4 +207,8 @@ def _share(row: Any) -> Share:  # noqa: ANN401 - a row is what SQLAlchemy makes 
         reason=item.reason,
         look=look,
         shown=None if row.shown is None else bool(row.shown),
+        number=row.number,
+        dropped=bool(row.dropped),
+        lead=row.lead,
+        votes=row.votes,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import BotError
+from bot.store.choices import Choices
 from bot.store.collections import Collections
 from bot.store.engines import open_all
 from bot.store.errors import DatabaseDamaged
@@ -31,7 +32,7 @@ class NewerDatabase(BotError):
     key = "operator.newer_database"
 
 
-class SqlStore(Events, Turns, Projects, Collections, Shares, Owners, Retention):
+class SqlStore(Events, Turns, Projects, Collections, Shares, Choices, Owners, Retention):
     """`engine.ports_store.Store` on SQLAlchemy Core."""
 
     @asynccontextmanager

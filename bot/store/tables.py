@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -62,6 +62,9 @@ items = Table(
     Column("place", Integer, nullable=False, server_default="0"),  # in the order in which files are sent on
     Column("sent", Integer, nullable=False, server_default="0"),  # 1 while the service's project holds it
     Column("shown", Integer),  # whether the last film has it
+    Column("number", Integer, nullable=False, server_default="0"),  # on the contact sheet, from 1
+    Column("dropped", Integer, nullable=False, server_default="0"),  # 1 when the group chose to leave it out
+    Column("lead", Integer, nullable=False, server_default="0"),  # place among those that begin the film, from 1
     UniqueConstraint("event", "position"),
     Index("bot_items_of_project", "chat", "project"),
     Index("bot_items_from", "origin", "person"),
@@ -113,6 +116,13 @@ looks = Table(
     Column("pixels", Integer, nullable=False),
     Column("taken", Text, nullable=False),  # ISO 8601, or empty
     Column("error", Text, nullable=False),  # message key: why the file cannot be used
+)
+
+votes = Table(
+    "bot_votes",
+    metadata,
+    Column("item", Integer, primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),  # who likes it: `platform:user id`
 )
 
 collections = Table(

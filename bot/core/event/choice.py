@@ -57,7 +57,8 @@ _SAID = {
     ),
     _Verb.ALL: (
         "use_all use_everything use_them_all use_all_of_them keep_all keep_everything keep_them_all "
-        "all_of_them everything all 全部 全都要 全要 都要 全部都要 全部都用 全部使用 全用 都用 全都用 所有 全部保留 都留 都留着 全留"
+        "all_of_them everything all 全部 全都要 全要 都要 全部都要 全部都用 全部使用 全用 都用 全都用 所有 全部保留 "
+        "都留 都留着 全留"
     ),
 }
 _FILLER = (

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 OPTED_OUT = "event.opted_out"
 REMOVED = "event.removed"
 DUPLICATE = "event.duplicate"
+DROPPED = "event.dropped"
+OVER = "event.over"
 WITHDRAWN = frozenset({OPTED_OUT, REMOVED})
 """Reasons of files that no further version may contain, and that no service may hold for one."""
 
@@ -77,6 +79,14 @@ class Share:
     """None until it was looked at."""
     shown: bool | None = None
     """Whether the last film has it; None before there is one."""
+    number: int = 0
+    """What it is called on the contact sheet, from 1; 0 before it was on one."""
+    dropped: bool = False
+    """Whether the group chose to leave it out."""
+    lead: int = 0
+    """Its place, from 1, among those that were chosen to begin the film; 0 for none."""
+    votes: int = 0
+    """How many people like it."""
 
     @property
     def withdrawn(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.event.collection import DUPLICATE
+from bot.core.event.collection import DROPPED, DUPLICATE, OVER
 from bot.core.event.twins import twins
 from bot.core.media import MediaKind
 from bot.core.turn import ItemState
@@ -24,13 +24,22 @@ class Fate(StrEnum):
     IN = "in"
     COMING = "coming"  # it is being downloaded
     DUPLICATE = "duplicate"
+    DROPPED = "dropped"  # by the group's choice
+    OVER = "over"  # its sender, or the group, had sent as many as are taken
     TOO_BIG = "too_big"
     UNUSABLE = "unusable"
     LEFT_OUT = "left_out"  # by the editing service
     WITHDRAWN = "withdrawn"
 
 
-_TOO_BIG = frozenset({"media.too_large", "telegram.too_large"})
+_REASONS = {
+    "media.too_large": Fate.TOO_BIG,
+    "telegram.too_large": Fate.TOO_BIG,
+    "media.too_many": Fate.OVER,
+    OVER: Fate.OVER,
+}
+_OURS = frozenset({DUPLICATE, DROPPED})
+"""Reasons that are judged anew each time."""
 COUNTED = frozenset({Fate.IN, Fate.COMING, Fate.LEFT_OUT})
 """What the card counts as sent and usable."""
 
@@ -53,7 +62,7 @@ class Ledger:
     instead: Mapping[int, int]
     """For each duplicate, the file that is kept."""
     people: tuple[Person, ...]
-    """In the order in which they first sent something; withdrawn files and their senders do not appear."""
+    """In the order in which they first sent something. Only who has a file that counts, or a duplicate of one."""
     photos: int
     clips: int
     counts: Mapping[Fate, int]
@@ -70,6 +79,8 @@ def ledger(shares: Sequence[Share], *, everything: bool = False) -> Ledger:
     rivals = [share for share in shares if fates[share.id] in COUNTED]
     instead = {} if everything else dict(twins(rivals))
     fates |= dict.fromkeys(instead, Fate.DUPLICATE)
+    dropped = {instead.get(share.id, share.id) for share in shares if share.dropped}  # the picture, whoever's version
+    fates |= {share.id: Fate.DROPPED for share in rivals if instead.get(share.id, share.id) in dropped}
     counted = [share for share in shares if fates[share.id] in COUNTED]
     photos = sum(share.ref.kind is MediaKind.PHOTO for share in counted)
     return Ledger(
@@ -93,10 +104,10 @@ def _people(shares: Sequence[Share], fates: Mapping[int, Fate]) -> tuple[Person,
 def _fate(share: Share) -> Fate:
     if share.withdrawn:
         return Fate.WITHDRAWN
-    reason = share.reason if share.state is ItemState.REFUSED and share.reason != DUPLICATE else ""
+    reason = share.reason if share.state is ItemState.REFUSED and share.reason not in _OURS else ""
     reason = reason or (share.look.error if share.look else "")
     if reason:
-        return Fate.TOO_BIG if reason in _TOO_BIG else Fate.UNUSABLE
+        return _REASONS.get(reason, Fate.UNUSABLE)
     if share.look is None:
         return Fate.COMING
     return Fate.LEFT_OUT if share.shown is False and share.state is ItemState.UPLOADED else Fate.IN

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.event.collection import DUPLICATE, OPTED_OUT, REMOVED
+from bot.core.event.collection import DROPPED, DUPLICATE, OPTED_OUT, OVER, REMOVED
 from bot.core.event.ledger import COUNTED, Fate, ledger
 from bot.core.event.twins import twins
 from bot.core.media import MediaKind
@@ -59,6 +59,20 @@ def test_what_was_a_duplicate_once_is_judged_anew():
     shares = [share(1, state=ItemState.REFUSED, reason=DUPLICATE), share(2, digest=f"{1:064x}")]
     assert ledger(shares).counts == {Fate.IN: 1, Fate.DUPLICATE: 1}
     assert ledger(shares[:1]).counts == {Fate.IN: 1}
+
+
+def test_what_is_dropped_is_dropped_in_every_version_and_credits_nobody():
+    shares = [
+        share(1, "Ana", dropped=True),
+        share(2, "Bo", digest=f"{1:064x}", pixels=9),
+        share(3, "Cy", dropped=True, error="media.truncated"),
+        share(4, "Dee", state=ItemState.REFUSED, reason=DROPPED),
+        share(5, "Eve", error=OVER),
+    ]
+    found = ledger(shares)
+    assert [*found.fates.values()] == [Fate.DROPPED, Fate.DROPPED, Fate.UNUSABLE, Fate.IN, Fate.OVER]
+    assert [one.name for one in found.people] == ["Dee"]
+    assert ledger(shares, everything=True).fates[2] is Fate.IN
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("ABC"), st.booleans()), max_size=20))
