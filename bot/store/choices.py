@@ -17,7 +17,7 @@ from bot.store.tables import items, looks, votes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.core.chat import Reacted
@@ -71,5 +71,5 @@ class Choices(Part):
         return [row.id for row in out], [(ChatRef.from_key(chat), project) for chat, project in projects]
 
 
-async def _found(connection: AsyncConnection, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+async def _found(connection: AsyncConnection, *which: ColumnElement[bool]) -> Sequence[Any]:
     return (await connection.execute(select(items.c.id, items.c.chat, items.c.project).where(*which))).all()
