@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 
 from bot.core.gui import Vocabulary
 
 
+@cache
 def load_gui() -> Vocabulary:
-    """Read `gui.toml` and compile it: some 20 ms, so once at start."""
-    return Vocabulary.compiled(tomllib.loads(files(__package__).joinpath("gui.toml").read_text(encoding="utf-8")))
+    """Read `gui.toml`, once; its patterns are compiled as they are needed."""
+    return Vocabulary(tomllib.loads(files(__package__).joinpath("gui.toml").read_text(encoding="utf-8")))

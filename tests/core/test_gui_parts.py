@@ -22,6 +22,32 @@ def said(text):
     return translate(text, vocabulary=VOCABULARY).text
 
 
+# the vocabulary
+
+
+@pytest.mark.parametrize("language", VOCABULARY.languages)
+def test_every_language_can_be_compiled_and_is_so_once(language):
+    grammar = VOCABULARY.grammar(language)
+    assert VOCABULARY.grammar(language) is grammar
+    assert grammar.drop
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("", "en"),
+        ("export", "en"),
+        ("le film est prêt pour vous", "fr"),
+        ("el video está listo para ti", "es"),
+        ("音楽を足しました", "ja"),
+        ("音乐好了 и ещё", "zh"),
+        ("музыка and the film is ready", "ru"),
+    ],
+)
+def test_a_text_is_read_in_the_language_of_its_script_or_its_commonest_words(text, language):
+    assert VOCABULARY.of(text) is VOCABULARY.grammar(language)
+
+
 # the shadow
 
 

@@ -25,6 +25,8 @@ def translate(text: str, *, vocabulary: Vocabulary) -> Translated:
 
     Total, linear in the length of the text, and never longer than it.
     """
+    if not text.strip():
+        return Translated(text=text)
     grammar = vocabulary.of(text)
     raw = text.split("\n")
     lines = [translate_line(line, grammar) for line in raw]

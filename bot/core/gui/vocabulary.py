@@ -41,33 +41,40 @@ class Grammar:
     told: re.Pattern[str]
     purpose: tuple[re.Pattern[str], ...]
     actions: tuple[tuple[str, re.Pattern[str]], ...]
-    common: frozenset[str]
-    """Frequent words that tell the language from others of its script."""
     verb_last: bool
     """Whether what is pressed stands before the pressing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """All languages."""
+    """All languages, each compiled when a text in it is met first: English takes a fifth of a second."""
 
-    languages: Mapping[str, Grammar]
-
-    @classmethod
-    def compiled(cls, tables: Mapping[str, Any]) -> Vocabulary:
-        """From the parsed file. Raises KeyError for an unknown <name>, re.error for a pattern that is none."""
-        return cls(languages={language: _grammar(table) for language, table in tables.items()})
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        """From the parsed file."""
+        self.languages = tuple(tables)
+        self._tables = tables
+        self._common = {language: frozenset(table.get("common", ())) for language, table in tables.items()}
+        """Frequent words that tell a language from others of its script."""
+        self._compiled: dict[str, Grammar] = {}
 
     def of(self, text: str) -> Grammar:
         """The grammar for a text: by its script, among Latin ones by its frequent words, English in doubt."""
+        return self.grammar(self._language_of(text))
+
+    def grammar(self, language: str) -> Grammar:
+        """One language's. Raises KeyError for an unknown <name>, re.error for a pattern that is none."""
+        if language not in self._compiled:
+            self._compiled[language] = _grammar(self._tables[language])
+        return self._compiled[language]
+
+    def _language_of(self, text: str) -> str:
         if _KANA.search(text):
-            return self.languages["ja"]
+            return "ja"
         if _HAN.search(text):
-            return self.languages["zh"]
+            return "zh"
         if _CYRILLIC.search(text):
-            return self.languages["ru"]
+            return "ru"
         words = [match[0].casefold() for match, _ in zip(_WORD.finditer(text), range(_FIRST_WORDS), strict=False)]
-        return max(self.languages.values(), key=lambda grammar: sum(word in grammar.common for word in words))
+        return max(self._common, key=lambda language: sum(word in self._common[language] for word in words))
 
 
 def _grammar(table: Mapping[str, Any]) -> Grammar:
@@ -102,6 +109,5 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         told=any_of("told"),
         purpose=each_of("purpose"),
         actions=tuple((kind, re.compile(expanded(one), re.IGNORECASE)) for kind, one in table["actions"].items()),
-        common=frozenset(table.get("common", ())),
         verb_last=table.get("verb_last", False),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -113,6 +114,7 @@ class Edit:
             aclosing(pulsed(events, every=self.desk.policy.pulse)) as ticking,
         ):
             self.desk.reached("edit-posted")
+            await asyncio.to_thread(self.desk.gui.of, prompt)  # made ready for the answer while the agent works on it
             async for event in ticking:
                 if isinstance(event, Worked) and not event.finished:
                     await relay.tell()
