@@ -51,19 +51,19 @@ class Wishes:
         return f"{MODAL}:{self.length}:{self.aspect.replace(':', 'x')}:{self.music}:{self.message}"
 
     def prompt(self, wording: Wording, locale: str) -> str:
-        """The words for the agent. Empty when nothing was chosen: then the engine has its own."""
+        """The words for the agent, in a language that it knows. Empty when nothing was chosen: the engine has its own."""
         extras = []
         if self.length:
-            extras.append(wording.text(locale, "discord.with_length", seconds=self.length))
+            extras.append(wording.order(locale, "discord.with_length", seconds=self.length))
         if self.aspect:
-            extras.append(wording.text(locale, "discord.with_aspect", aspect=self.aspect))
+            extras.append(wording.order(locale, "discord.with_aspect", aspect=self.aspect))
         if self.music == "none":
-            extras.append(wording.text(locale, "discord.without_music"))
+            extras.append(wording.order(locale, "discord.without_music"))
         elif self.music:
-            extras.append(wording.text(locale, "discord.with_music", music=wording.text(locale, MUSIC[self.music])))
+            extras.append(wording.order(locale, "discord.with_music", music=wording.order(locale, MUSIC[self.music])))
         if not extras:
             return self.instruction
-        return ", ".join([self.instruction or wording.text(locale, "edit.default_prompt"), *extras])
+        return ", ".join([self.instruction or wording.order(locale, "edit.default_prompt"), *extras])
 
 
 def from_modal(data: Mapping[str, Any]) -> Wishes | None:

@@ -35,6 +35,11 @@ class Wording:
         language = language_of("", hint=locale, known=self.catalog.languages)
         return self.catalog.text(language, key, **params)
 
+    def order(self, locale: str, key: str, /, **params: str | float) -> str:
+        """The same for the editor's agent, in a language that it understands."""
+        language = language_of("", hint=locale, known=self.catalog.languages)
+        return self.catalog.order(language, key, **params)
+
     def names(self, key: str) -> tuple[str, dict[str, str]]:
         """The English form of a name, and the others by Discord's locales."""
         others = {

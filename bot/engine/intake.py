@@ -33,7 +33,7 @@ class Intake:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._offered = desk.catalog.offered()
+        self._said_for_people = desk.catalog.said_for_people()
 
     async def accept(self, event: Inbound | ChatMoved) -> None:
         """Keep an event. On return it is on disk and will be handled, whatever happens to this process."""
@@ -79,7 +79,7 @@ class Intake:
             await store.remember_owner(chat)
         project = await store.project(chat)
         hint, known = project.language or inbound.language, self._desk.catalog.languages
-        language = language_of("" if unpinned(inbound.text) in self._offered else inbound.text, hint=hint, known=known)
+        language = language_of(self._said_for_people.sub("", unpinned(inbound.text)), hint=hint, known=known)
         if language != language_of("", hint=hint, known=known):
             await store.set_language(chat, language)
         if inbound.media:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,10 @@ OFFERED = (
     "steps.vertical",
 )
 """What buttons say for people: the label in their language, the words in one that the agent understands."""
+CHOSEN = ("discord.with_length", "discord.with_aspect", "discord.with_music", "discord.without_music")
+"""What the options of a command add to people's words, in the same way."""
+
+_PARAMETER = re.compile(r"\{\w+\}")
 
 GROUPED_FROM = 10_000
 """Smaller numbers stay together: years, pixels, four-digit balances."""
@@ -78,9 +83,12 @@ class Catalog:
         """The same for the editor's agent: in the language if it understands that one, else in English."""
         return self.text(language if language in UNDERSTOOD else DEFAULT, key, **params)
 
-    def offered(self) -> frozenset[str]:
-        """Everything that buttons say for people: it shows nothing of the language of whoever presses them."""
-        return frozenset(self.order(language, key) for language in UNDERSTOOD for key in OFFERED)
+    def said_for_people(self) -> re.Pattern[str]:
+        """Finds what buttons and options said: it shows nothing of the language of whoever presses and chooses them."""
+        keys = [(language, key) for language in UNDERSTOOD for key in (*OFFERED, *CHOSEN)]
+        sentences = (self.languages[language][key] for language, key in keys)
+        said = "|".join(_any_value(sentence) for sentence in sentences if isinstance(sentence, str))
+        return re.compile(rf"(?:^|, )(?:{said})(?=, |$)")
 
 
 VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})
@@ -102,6 +110,10 @@ def load() -> Catalog:
 def load_keywords() -> Keywords:
     """Read `keywords.toml`, once: the keyword table as data. Raises TableError when it cannot be understood."""
     return keywords(tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8")))
+
+
+def _any_value(sentence: str) -> str:
+    return r"[^\s,]{1,20}".join(map(re.escape, _PARAMETER.split(sentence)))
 
 
 def _manner(table: Mapping[str, Any]) -> Manner:

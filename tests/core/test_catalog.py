@@ -11,15 +11,30 @@ from bot.core.changes import changes
 from bot.core.intents import Intent, route
 from bot.core.language import language_of
 from bot.i18n import catalog
-from bot.i18n.catalog import OFFERED
+from bot.i18n.catalog import CHOSEN, OFFERED, UNDERSTOOD
 from bot.i18n.plurals import OTHER, PluralError, category, rule
 
 CATALOG = catalog.load()
+FOR_PEOPLE = CATALOG.said_for_people()
 ENGLISH = CATALOG.languages["en"]
 KEYWORDS = catalog.load_keywords()
 ROOTS = [Path(package.__file__).parent for package in (bot, adapters)]
 COMPLETE = ("en", "zh")
 OTHERS = sorted(set(CATALOG.languages) - set(COMPLETE))
+
+
+@pytest.mark.parametrize("language", UNDERSTOOD)
+def test_what_buttons_and_options_say_shows_nothing_of_a_persons_language(language):
+    chosen = [CATALOG.order(language, key, seconds=30, aspect="9:16", music="calm") for key in CHOSEN]
+    assert FOR_PEOPLE.sub("", ", ".join([CATALOG.order(language, "edit.default_prompt"), *chosen])) == ""
+    assert FOR_PEOPLE.sub("", ", ".join(["unsere Reise", *chosen])) == "unsere Reise"
+
+
+@pytest.mark.parametrize(
+    "text", ["a film with no music", "no music and shorter", "make it 30 seconds long", "export it", "不要音乐了"]
+)
+def test_what_people_say_themselves_stays(text):
+    assert FOR_PEOPLE.sub("", text) == text
 
 
 def forms(entry):
@@ -91,7 +106,7 @@ def test_what_buttons_say_for_people_is_understood_and_does_not_change_the_langu
         assert route(text, KEYWORDS, has_media=False).intents == (intent,), text
         assert language_of(text, hint=language, known=CATALOG.languages) == language, text
         assert CATALOG.order(language, key) == CATALOG.text("zh" if language == "zh" else "en", key)
-        assert CATALOG.order(language, key) in CATALOG.offered()
+        assert FOR_PEOPLE.sub("", CATALOG.order(language, key)) == ""
     assert set(said) == set(OFFERED)
     words = re.split(
         r"[,、，]", CATALOG.text(language, "report.help", prompts="", formats="").splitlines()[-1].rstrip(".。")

@@ -192,6 +192,9 @@ def test_wishes_travel_in_the_form_and_become_words():
     wishes = Wishes.of({"instruction": " our trip ", "length": 30, "aspect": "9:16", "music": "none", "last": 5})
     assert wishes.prompt(WORDING, "en-US") == "our trip, 30 seconds long, aspect ratio 9:16, no music"
     assert from_modal({"custom_id": wishes.modal_id}) == Wishes.of({"length": 30, "aspect": "9:16", "music": "none"})
+    assert wishes.prompt(WORDING, "de") == wishes.prompt(WORDING, "en-US")  # the agent knows two languages for sure
+    assert wishes.prompt(WORDING, "zh-CN") == "our trip, 时长 30 秒, 画面比例 9:16, 不要音乐"
+    assert Wishes(music="calm").prompt(WORDING, "ja") == f"{WORDING.text('en', 'edit.default_prompt')}, calm music"
     assert Wishes().prompt(WORDING, "de") == ""
     assert from_modal({"custom_id": Wishes().modal_id}) == Wishes()
     assert from_modal({"custom_id": "hb:modal:1e9:evil:evil"}) == Wishes()
