@@ -51,7 +51,7 @@ class Wishes:
         return f"{MODAL}:{self.length}:{self.aspect.replace(':', 'x')}:{self.music}:{self.message}"
 
     def prompt(self, wording: Wording, locale: str) -> str:
-        """The words for the agent, in a language that it knows. Empty when nothing was chosen: the engine has its own."""
+        """The words for the agent, in a language it knows. Empty when nothing was chosen: the engine has its own."""
         extras = []
         if self.length:
             extras.append(wording.order(locale, "discord.with_length", seconds=self.length))
