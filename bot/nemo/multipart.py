@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-CHUNK = 1 << 18
+CHUNK = 1 << 19
 """Bytes per read; each is a hop to a thread and back."""
 
 _NAME_CHARS = 150
