@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from adapters.console.terminal import Terminal
     from bot.core.chat import ChatRef, Inbound
-    from bot.engine.ports import Button, Video
+    from bot.engine.ports import Button, Picture, Video
 
 
 QUIET = 0.6
@@ -57,6 +57,15 @@ class ConsoleOutbox:
         offers = "  ".join(f"‹{button.label}: {_said(button)}›" for button in buttons)
         self.terminal.said("Bot", f"{text}\n{offers}" if offers else text)
         self._stir()
+
+    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        """Copy it beside the film's place and print its words."""
+        out = self.out.with_name(picture.name)
+        try:
+            await asyncio.to_thread(_copy, picture.path, out)
+        except OSError as error:
+            raise DeliveryError from error
+        await self.say(chat, f"🖼  {out}\n{picture.caption}", key=key, buttons=buttons)
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Change the live line, or end it."""

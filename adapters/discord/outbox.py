@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from adapters.discord.tickets import Ticket
     from adapters.throttle import LiveLines
     from bot.core.chat import ChatRef, Inbound
-    from bot.engine.ports import Button, Video
+    from bot.engine.ports import Button, Picture, Video
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +70,21 @@ class DiscordOutbox:
             for number, part in enumerate(found):
                 offered = steps if number == len(found) - 1 else []
                 ticket = await self._say(chat, part, ticket, key=f"{key}:{number}", steps=offered)
+
+    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        """Where a message would go, as a message with the picture in it; its words alone where that cannot be."""
+        try:
+            async with self._kit.tickets.held(key) as ticket:
+                steps = await self._steps(chat, buttons, key=key, owner="")
+                body = payloads.film(payloads.words(picture.caption, buttons=steps), picture)
+                if ticket is not None and ticket.token and not ticket.spoken:
+                    with Upload(picture, _nothing, mime="image/jpeg") as upload:
+                        await self._kit.rest.edit_original(ticket.application, ticket.token, body, upload)
+                    await self._kit.tickets.write(replace(ticket, spoken=True))
+                else:
+                    await self._upload(_channel(chat), body, picture, key, _nothing, mime="image/jpeg")
+        except (Dead, Gone, Refused, TooLarge):
+            await self.say(chat, picture.caption, key=key, buttons=buttons)
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Through the live lines, at the pace that the channel bears."""
@@ -150,13 +165,20 @@ class DiscordOutbox:
             raise await self._learn(chat, video) from fault
 
     async def _upload(
-        self, channel: str, body: dict[str, Any], video: Video, key: str, body_sent: Callable[[], Awaitable[None]]
+        self,
+        channel: str,
+        body: dict[str, Any],
+        video: Video | Picture,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        *,
+        mime: str = "video/mp4",
     ) -> dict[str, Any]:
         """Send, and again under the same nonce when no answer came."""
         body = body | {"nonce": payloads.nonce_of(key), "enforce_nonce": True}
         complete = False
         for attempt in range(TRIES):
-            with Upload(video, body_sent) as upload:
+            with Upload(video, body_sent, mime=mime) as upload:
                 try:
                     return await self._kit.rest.send(channel, body, upload)
                 except Wait as wait:
@@ -242,6 +264,10 @@ class DiscordOutbox:
             name = await self._kit.notes.keep_button(chat, button, key=key, number=number)
             kept.append((button.label, custom_id(name, owner)))
         return kept
+
+
+async def _nothing() -> None:
+    """Nothing has to be known before a picture's answer is read."""
 
 
 def _channel(chat: ChatRef) -> str:

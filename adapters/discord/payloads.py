@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.engine.ports import Video
+    from bot.engine.ports import Picture, Video
 
 SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
@@ -45,8 +45,8 @@ def words(
     return body
 
 
-def film(body: dict[str, Any], video: Video) -> dict[str, Any]:
-    """The same with the film attached and described for those who cannot see it."""
+def film(body: dict[str, Any], video: Video | Picture) -> dict[str, Any]:
+    """The same with the film or picture attached and described for those who cannot see it."""
     alt = video.description or video.caption or video.name
     return body | {"attachments": [{"id": "0", "filename": video.name, "description": alt[:ALT_LIMIT]}]}
 

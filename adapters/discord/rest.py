@@ -54,10 +54,13 @@ class Rest:
         await self._call("PATCH", "/channels/{channel_id}/messages/{message_id}", body, channel_id=int(channel),
                          message_id=int(message))  # fmt: skip
 
-    async def edit_original(self, application: str, token: str, body: dict[str, Any]) -> None:
+    async def edit_original(
+        self, application: str, token: str, body: dict[str, Any], upload: Upload | None = None
+    ) -> None:
         """Change an interaction's first answer."""
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        await self._call("PATCH", path, body, webhook_id=int(application), webhook_token=token)
+        route = Route("PATCH", path, webhook_id=int(application), webhook_token=token)
+        await self._with_file(route, body, upload)
 
     async def follow_up(
         self, application: str, token: str, body: dict[str, Any], upload: Upload | None = None

@@ -1,4 +1,4 @@
-"""A film on its way out: read in pieces, and known to be out before the answer is read."""
+"""A film or a picture on its way out: read in pieces, and known to be out before the answer is read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import TracebackType
 
-    from bot.engine.ports import Video
+    from bot.engine.ports import Picture, Video
 
 
 class _Watched(io.BufferedReader):
@@ -23,7 +23,7 @@ class _Watched(io.BufferedReader):
     "it may have arrived".
     """
 
-    def __init__(self, video: Video, last: Callable[[], None]) -> None:
+    def __init__(self, video: Video | Picture, last: Callable[[], None]) -> None:
         super().__init__(io.FileIO(video.path, "rb"))
         self._size = video.path.stat().st_size
         self._last = last
@@ -36,10 +36,13 @@ class _Watched(io.BufferedReader):
 
 
 class Upload:
-    """One film, open while it is being sent. A context manager."""
+    """One film or picture, open while it is being sent. A context manager."""
 
-    def __init__(self, video: Video, body_sent: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, video: Video | Picture, body_sent: Callable[[], Awaitable[None]], *, mime: str = "video/mp4"
+    ) -> None:
         self._video = video
+        self._mime = mime
         self._body_sent = body_sent
         self._loop = asyncio.get_running_loop()
         self.complete = False
@@ -60,7 +63,7 @@ class Upload:
         """The parts of the request."""
         return [
             {"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"},
-            {"name": "files[0]", "value": self.file.fp, "filename": self.file.filename, "content_type": "video/mp4"},
+            {"name": "files[0]", "value": self.file.fp, "filename": self.file.filename, "content_type": self._mime},
         ]
 
     def _out(self) -> None:

@@ -12,9 +12,10 @@ from adapters.telegram.drafts import DRAFT, Drafts
 from adapters.telegram.faults import MessageGone, NotModified, ShutOut, Unsupported
 from adapters.telegram.films import Films, Parcel
 from adapters.telegram.ids import is_group, origin
+from adapters.telegram.pictures import fits, send_picture
 from adapters.text import shorten, split, utf16_units, whole
 from adapters.throttle import LineGone, LiveLines, Pace
-from bot.core.errors import DeliveryUnclear, VideoTooLarge
+from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
 from bot.engine.ports import Button, Limits
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from adapters.telegram.config import TelegramConfig
     from adapters.telegram.signs import Signs
     from bot.core.chat import ChatRef, Inbound
-    from bot.engine.ports import Notebook, Video
+    from bot.engine.ports import Notebook, Picture, Video
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,20 @@ class TelegramOutbox:
                     await self._message(chat, AGAIN + part, reply=reply, markup=markup)
                 except DeliveryUnclear:
                     log.warning("%s: two tries, and no answer to either", key)
+
+    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        """Post a picture; its words alone where a chat takes no pictures, or more words than fit under one."""
+        if fits(picture.caption):
+            keyboard = await self._buttons.keyboard(chat, f"all/{key}", buttons)
+            try:
+                await send_picture(self._bot, self._calls, chat, picture, reply=_reply(chat, key), markup=keyboard)
+            except (DeliveryUnclear, ShutOut):
+                raise
+            except DeliveryError:
+                log.warning("%s: no pictures here", key)
+            else:
+                return
+        await self.say(chat, picture.caption, key=key, buttons=buttons)
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Show the job's live line; its last words are on disk on return and in the chat soon after."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bot.core.chat import ChatMoved, ChatRef, Inbound
     from bot.core.event.collection import Look
+    from bot.core.event.sheet import Tile
     from bot.core.events import AgentEvent
     from bot.core.media import MediaKind, MediaRef, Skill
     from bot.core.session import Balance, Draft, ProjectState, RenderStatus, Session, Uploaded
@@ -114,6 +115,17 @@ class Video:
     """What can be seen and heard, in a few plain sentences, for those who cannot."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A JPEG on disk with the words that belong to it."""
+
+    path: Path
+    name: str
+    caption: str
+    description: str
+    """What can be seen, for those who cannot."""
+
+
 class Outbox(Protocol):
     """How one platform speaks. Raises `core.errors.DeliveryError` subclasses only. Escaping is its own business."""
 
@@ -128,6 +140,9 @@ class Outbox(Protocol):
 
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post a message. `key` is the same when the engine cannot know whether an earlier try arrived."""
+
+    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        """Post a picture with its words as one message. `key` as in `say`; everybody may press its buttons."""
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Show the job's one live line: created by the first call of a `key`, edited in place by the next, silent.
@@ -205,6 +220,9 @@ class MediaTools(Protocol):
 
     async def look(self, source: Path, *, picture: Path) -> Look:
         """See what a file is and write a small JPEG of it to `picture`; what is wrong with it is part of the answer."""
+
+    async def sheet(self, tiles: Sequence[tuple[Tile, Path]], *, target: Path) -> None:
+        """Draw a numbered contact sheet of small pictures as a JPEG; a picture that is gone leaves its place empty."""
 
     async def film(self, path: Path, *, name: str, caption: str, description: str, folder: Path) -> Video:
         """Check and measure a finished film and make its poster and cover in `folder`."""

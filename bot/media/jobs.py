@@ -11,10 +11,12 @@ from bot.codec import check as codec_check
 from bot.codec import fit as codec_fit
 from bot.codec import glance as codec_glance
 from bot.codec import jpeg, movie, probe, sound
+from bot.codec import sheet as codec_sheet
 from bot.codec.errors import CodecError, TooManyPixels, Unreadable
 from bot.core.media import MediaKind, max_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 _AS_THEY_ARE = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp"}
@@ -151,6 +153,15 @@ def look(source: str, picture: str, *, max_pixels: int) -> Seen | Refused:
     except CodecError:
         return Refused(key="media.unreadable", params={})
     return Seen(digest=digest, pixels=seen.pixels, taken=seen.taken_at, likeness=seen.likeness)
+
+
+def sheet(tiles: Sequence[codec_sheet.Tile], target: str, latin: str, han: str) -> bool:
+    """Draw a contact sheet with two fonts; whether the disk took it."""
+    try:
+        codec_sheet.draw(tiles, Path(target), latin=Path(latin), han=Path(han))
+    except OSError:
+        return False
+    return True
 
 
 def film(path: str, poster: str, cover: str) -> Film | Refused:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.codec.sheet import Tile as Place
 from bot.core.errors import MediaError
 from bot.core.event.collection import Look
 from bot.core.media import MediaKind
@@ -15,8 +16,9 @@ from bot.media import jobs
 from bot.media.workers import WorkerLost, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
+    from bot.core.event.sheet import Tile
     from bot.core.policy import Policy
 
 WORKERS = 2
@@ -24,6 +26,9 @@ SECONDS_PER_FILE = 120.0
 SECONDS_PER_FIT = 1800.0
 """The longest film that fits 50 MB has 17 minutes; that takes some seven minutes of a processor, thrice at worst."""
 WATCH_EVERY = 1.0
+_FONTS = Path(__file__).parents[1] / "studio" / "fonts"
+_LATIN, _HAN = str(_FONTS / "Inter-Medium.otf"), str(_FONTS / "NotoSansSC-Medium-subset.otf")
+"""The renderer's fonts, as data."""
 
 
 class FileTools:
@@ -68,6 +73,25 @@ class FileTools:
         if isinstance(outcome, jobs.Refused):
             return Look(error=outcome.key)
         return Look(digest=outcome.digest, likeness=outcome.likeness, pixels=outcome.pixels, taken=outcome.taken)
+
+    async def sheet(self, tiles: Sequence[tuple[Tile, Path]], *, target: Path) -> None:
+        """See the port. Raises MediaError when it cannot be drawn."""
+        places = [
+            Place(
+                picture=picture,
+                label=f"{tile.number} ♥{tile.votes}" if tile.votes else str(tile.number),
+                name=tile.name,
+                clip=tile.clip,
+                faded=tile.dropped,
+            )
+            for tile, picture in tiles
+        ]
+        try:
+            drawn = await self._workers.run(jobs.sheet, places, str(target), _LATIN, _HAN)
+        except WorkerLost:
+            drawn = False
+        if not drawn:
+            raise MediaError("media.unreadable", name=target.name)
 
     async def film(self, path: Path, *, name: str, caption: str, description: str, folder: Path) -> Video:
         """See the port. Raises MediaError when what the backend made is no film."""
