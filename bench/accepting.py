@@ -16,7 +16,7 @@ from statistics import median
 from bench.beside import spread
 from bench.measure import run
 from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
-from bot.store.engines import async_engine
+from bot.store.database import Database
 from bot.store.sql import SqlStore
 
 EVENTS, CHATS = 1_000, 100
@@ -25,7 +25,7 @@ AT_ONCE = (1, 16)
 
 async def ours(folder: Path, at_once: int) -> float:
     """As the bot accepts: its chat, its place in it and its event in one transaction."""
-    async with SqlStore(async_engine(folder / "bot.sqlite")).opened() as store:
+    async with SqlStore(Database(folder / "bot.sqlite")).opened() as store:
         began = time.perf_counter()
 
         async def worker(first: int) -> None:

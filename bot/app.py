@@ -25,7 +25,8 @@ from bot.nemo.attribution import detect_platform, load_skills
 from bot.nemo.client import NemoClient
 from bot.nemo.tokens import Identity
 from bot.settings import NEMO_API_URL, child_environment
-from bot.store.engines import async_engine, lock, sync_engine
+from bot.store.database import Database
+from bot.store.engines import lock, sync_engine
 from bot.store.sql import SqlStore
 from bot.studio.supervise import Studio, StudioUnavailable
 
@@ -96,7 +97,7 @@ async def engine(
     folder, policy = settings.data_dir, settings.effective_policy()
     async with AsyncExitStack() as stack:
         stack.enter_context(lock(folder))
-        store = await stack.enter_async_context(SqlStore(async_engine(folder / DATABASE)).opened())
+        store = await stack.enter_async_context(SqlStore(Database(folder / DATABASE)).opened())
         editor = await stack.enter_async_context(_editor(settings))
         media = await stack.enter_async_context(file_tools(policy))
         durable = DurableTurns(sync_engine(folder / DATABASE), policy)

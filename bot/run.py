@@ -14,7 +14,8 @@ from adapters.telegram.webhook import handler, path_of, secret_of
 from bot import app
 from bot.core.errors import BotError
 from bot.i18n import catalog
-from bot.store.engines import async_engine, make_folder
+from bot.store.database import Database
+from bot.store.engines import make_folder
 from bot.store.notebook import SqlNotebook
 from bot.web.films import DAY, FilmShelf, key_in
 from bot.web.server import WebServer
@@ -47,8 +48,8 @@ async def serve(settings: Settings) -> None:
     shelf: FilmShelf | None = None
     async with AsyncExitStack() as stack:
         make_folder(settings.data_dir)
-        notes = async_engine(settings.data_dir / app.DATABASE)
-        stack.push_async_callback(notes.dispose)
+        notes = Database(settings.data_dir / app.DATABASE)
+        stack.push_async_callback(notes.close)
         words = catalog.load()
         if settings.telegram.token is not None:
             config = telegram_config(settings)

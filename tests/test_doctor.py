@@ -19,7 +19,8 @@ from bot.doctor.service import look_at_service, look_at_skills
 from bot.i18n import catalog
 from bot.media.trial import TrialFailed, trial
 from bot.settings import DiscordSettings, NemoSettings, Settings, TelegramSettings
-from bot.store.engines import async_engine, lock
+from bot.store.database import Database
+from bot.store.engines import lock
 from bot.store.look import Damaged, schema_version
 from bot.store.sql import SqlStore
 from bot.store.sqlite import SqliteTooOld, refuse_old_sqlite
@@ -119,7 +120,7 @@ def test_a_newer_python_needs_a_newer_sqlite(python, sqlite, good) -> None:
 
 async def test_the_database_is_looked_at_without_being_touched(tmp_path: Path) -> None:
     file = tmp_path / "bot.sqlite"
-    async with SqlStore(async_engine(file)).opened():
+    async with SqlStore(Database(file)).opened():
         assert schema_version(file) == SCHEMA_VERSION  # in use, and that is no obstacle
     with sqlite3.connect(file) as database:
         database.execute("update bot_meta set value = '99' where name = 'schema'")

@@ -10,7 +10,7 @@ from bot.engine.janitor import empty_spool
 from bot.i18n import catalog
 from bot.run import DISCORD_FILES, discord_platform
 from bot.settings import DiscordSettings, NemoSettings, Settings, TelegramSettings
-from bot.store.engines import async_engine
+from bot.store.database import Database
 from bot.store.notebook import SqlNotebook
 from tests.servers.discord_state import TOKEN
 
@@ -23,7 +23,7 @@ async def test_files_that_discord_hands_out_once_survive_a_start(tmp_path: Path)
         telegram=TelegramSettings(_env_file=None),
         discord=DiscordSettings(_env_file=None, token=TOKEN),
     )
-    platform = discord_platform(settings, SqlNotebook(async_engine(tmp_path / "bot.sqlite"), "discord"), catalog.load())
+    platform = discord_platform(settings, SqlNotebook(Database(tmp_path / "bot.sqlite"), "discord"), catalog.load())
     kept = tmp_path / DISCORD_FILES / "0001"
     kept.parent.mkdir()
     kept.write_bytes(b"a photo")

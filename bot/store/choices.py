@@ -10,15 +10,14 @@ from bot.core.chat import ChatRef, person_key
 from bot.core.event.collection import REMOVED, WITHDRAWN
 from bot.core.event.votes import Sign
 from bot.core.turn import ItemState
-from bot.store.part import Part
+from bot.store.part import Part, writes
 from bot.store.shares import family
 from bot.store.tables import items, looks, votes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import ColumnElement, Connection
 
     from bot.core.chat import Reacted
 
@@ -26,26 +25,29 @@ if TYPE_CHECKING:
 class Choices(Part):
     """The part of `engine.ports_store.Store` about choosing together."""
 
-    async def number(self, chat: ChatRef, project: int, order: Sequence[int]) -> None:
+    @writes
+    def number(self, connection: Connection, chat: ChatRef, project: int, order: Sequence[int]) -> None:
         """Give the files of a sheet their numbers, in this order, once and for all."""
         mine = items.c.chat == self._key(chat), items.c.project == project
-        async with self._engine.begin() as connection:
-            rows = (await connection.execute(select(items.c.id, items.c.number).where(*mine))).all()
-            known = {row.id for row in rows if row.number}
-            after = max((row.number for row in rows), default=0) + 1
-            for number, item in enumerate((item for item in order if item not in known), after):
-                await connection.execute(update(items).where(*mine, items.c.id == item).values(number=number))
+        rows = connection.execute(select(items.c.id, items.c.number).where(*mine)).all()
+        known = {row.id for row in rows if row.number}
+        after = max((row.number for row in rows), default=0) + 1
+        for number, item in enumerate((item for item in order if item not in known), after):
+            connection.execute(update(items).where(*mine, items.c.id == item).values(number=number))
 
-    async def choose(self, chat: ChatRef, project: int, *, dropped: frozenset[int], lead: Sequence[int]) -> None:
+    @writes
+    def choose(
+        self, connection: Connection, chat: ChatRef, project: int, *, dropped: frozenset[int], lead: Sequence[int]
+    ) -> None:
         """What of a project is left out, and what begins the film, in this order."""
         mine = items.c.chat == self._key(chat), items.c.project == project
-        async with self._engine.begin() as connection:
-            await connection.execute(update(items).where(*mine).values(dropped=0, lead=0))
-            await connection.execute(update(items).where(*mine, items.c.id.in_(dropped)).values(dropped=1))
-            for place, item in enumerate(lead, 1):
-                await connection.execute(update(items).where(*mine, items.c.id == item).values(lead=place))
+        connection.execute(update(items).where(*mine).values(dropped=0, lead=0))
+        connection.execute(update(items).where(*mine, items.c.id.in_(dropped)).values(dropped=1))
+        for place, item in enumerate(lead, 1):
+            connection.execute(update(items).where(*mine, items.c.id == item).values(lead=place))
 
-    async def react(self, reacted: Reacted) -> tuple[list[int], list[tuple[ChatRef, int]]]:
+    @writes
+    def react(self, connection: Connection, reacted: Reacted) -> tuple[list[int], list[tuple[ChatRef, int]]]:
         """Keep what somebody's signs say of a message's files.
 
         Gives the files that left by them, and the projects (chat and number) whose files are others now.
@@ -53,23 +55,22 @@ class Choices(Part):
         person = person_key(reacted.chat.platform, reacted.sender)
         message = items.c.origin.in_(family(self._root(reacted.chat))), items.c.message == reacted.message_id
         own = *message, items.c.person == person
-        async with self._engine.begin() as connection:
-            if Sign.LIKE in reacted.put | reacted.taken:
-                liked = (await connection.execute(select(items.c.id).where(*message))).scalars().all()
-                await connection.execute(delete(votes).where(votes.c.item.in_(liked), votes.c.person == person))
-                for item in liked if Sign.LIKE in reacted.put else ():
-                    await connection.execute(insert(votes).values(item=item, person=person))
-            back = await _found(connection, *own, items.c.reason == REMOVED) if Sign.OUT in reacted.taken else []
-            again = update(items).where(items.c.id.in_([row.id for row in back]))
-            await connection.execute(again.values(state=ItemState.ARRIVED.value, reason=""))
-            unseen = looks.c.item.in_([row.id for row in back])  # its small picture was deleted
-            await connection.execute(delete(looks).where(unseen))
-            out = await _found(connection, *own, items.c.reason.not_in(WITHDRAWN)) if Sign.OUT in reacted.put else []
-            gone = update(items).where(items.c.id.in_([row.id for row in out]))
-            await connection.execute(gone.values(state=ItemState.REFUSED.value, reason=REMOVED))
+        if Sign.LIKE in reacted.put | reacted.taken:
+            liked = connection.execute(select(items.c.id).where(*message)).scalars().all()
+            connection.execute(delete(votes).where(votes.c.item.in_(liked), votes.c.person == person))
+            for item in liked if Sign.LIKE in reacted.put else ():
+                connection.execute(insert(votes).values(item=item, person=person))
+        back = _found(connection, *own, items.c.reason == REMOVED) if Sign.OUT in reacted.taken else []
+        again = update(items).where(items.c.id.in_([row.id for row in back]))
+        connection.execute(again.values(state=ItemState.ARRIVED.value, reason=""))
+        unseen = looks.c.item.in_([row.id for row in back])  # its small picture was deleted
+        connection.execute(delete(looks).where(unseen))
+        out = _found(connection, *own, items.c.reason.not_in(WITHDRAWN)) if Sign.OUT in reacted.put else []
+        gone = update(items).where(items.c.id.in_([row.id for row in out]))
+        connection.execute(gone.values(state=ItemState.REFUSED.value, reason=REMOVED))
         projects = dict.fromkeys((row.chat, row.project) for row in [*back, *out])
         return [row.id for row in out], [(ChatRef.from_key(chat), project) for chat, project in projects]
 
 
-async def _found(connection: AsyncConnection, *which: ColumnElement[bool]) -> Sequence[Any]:
-    return (await connection.execute(select(items.c.id, items.c.chat, items.c.project).where(*which))).all()
+def _found(connection: Connection, *which: ColumnElement[bool]) -> Sequence[Any]:
+    return connection.execute(select(items.c.id, items.c.chat, items.c.project).where(*which)).all()

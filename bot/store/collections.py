@@ -14,61 +14,63 @@ from bot.core.chat import ChatRef
 from bot.core.event.collection import Collection
 from bot.core.event.rights import Rules
 from bot.store import records
-from bot.store.part import Part
+from bot.store.part import Part, reads, writes
 from bot.store.tables import chats, collections, events, guests, items, marks, projects, rules, turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 class Collections(Part):
     """The part of `engine.ports_store.Store` about collections and their guests."""
 
-    async def open_collection(self, wanted: Collection, *, after: int) -> Collection:
+    @writes
+    def open_collection(self, connection: Connection, wanted: Collection, *, after: int) -> Collection:
         """Begin a collection, and with it the project that follows number `after` of its chat.
 
         What arrived there since the order (event number `wanted.id` of the chat) is in it. The same order twice begins
         one: its join code is the mark.
         """
         key = self._key(wanted.chat)
-        async with self._engine.begin() as connection:
-            known = (await connection.execute(select(collections).where(collections.c.code == wanted.code))).first()
-            if known is not None:
-                return collection(known)
-            await connection.execute(update(chats).where(chats.c.chat == key).values(project=after + 1))
-            row = {"chat": key, "number": after + 1, "delivered": 0}
-            await connection.execute(upsert(projects).values(**row).on_conflict_do_nothing())
-            later = select(events.c.id).where(events.c.chat == key, events.c.sequence > wanted.id)
-            await connection.execute(
-                update(items)
-                .where(items.c.chat == key, items.c.project == after, items.c.event.in_(later))
-                .values(project=after + 1)
+        known = connection.execute(select(collections).where(collections.c.code == wanted.code)).first()
+        if known is not None:
+            return collection(known)
+        connection.execute(update(chats).where(chats.c.chat == key).values(project=after + 1))
+        row = {"chat": key, "number": after + 1, "delivered": 0}
+        connection.execute(upsert(projects).values(**row).on_conflict_do_nothing())
+        later = select(events.c.id).where(events.c.chat == key, events.c.sequence > wanted.id)
+        connection.execute(
+            update(items)
+            .where(items.c.chat == key, items.c.project == after, items.c.event.in_(later))
+            .values(project=after + 1)
+        )
+        made = connection.execute(
+            insert(collections).values(
+                chat=key,
+                project=after + 1,
+                title=wanted.title,
+                language=wanted.language,
+                code=wanted.code,
+                opener=wanted.opener,
+                open=1,
+                until="" if wanted.until is None else wanted.until.isoformat(),
+                heard=int(time.time()),
             )
-            made = await connection.execute(
-                insert(collections).values(
-                    chat=key,
-                    project=after + 1,
-                    title=wanted.title,
-                    language=wanted.language,
-                    code=wanted.code,
-                    opener=wanted.opener,
-                    open=1,
-                    until="" if wanted.until is None else wanted.until.isoformat(),
-                    heard=int(time.time()),
-                )
-            )
-            number = made.inserted_primary_key
-            assert number is not None
-            return replace(wanted, id=int(number[0]), project=after + 1)
+        )
+        number = made.inserted_primary_key
+        assert number is not None
+        return replace(wanted, id=int(number[0]), project=after + 1)
 
-    async def collection_of(self, chat: ChatRef, project: int) -> Collection | None:
+    @reads
+    def collection_of(self, connection: Connection, chat: ChatRef, project: int) -> Collection | None:
         """The collection whose files a project holds, open or closed."""
         mine = collections.c.chat == self._key(chat), collections.c.project == project
-        return await self._one(select(collections).where(*mine))
+        return _one(connection, select(collections).where(*mine))
 
-    async def collecting(self, chat: ChatRef) -> Collection | None:
+    @reads
+    def collecting(self, connection: Connection, chat: ChatRef) -> Collection | None:
         """Where files of this chat count in, or what was collected last while it still is its chat's project."""
         key, root = self._key(chat), self._root(chat)
         newest = collections.c.id.desc()
@@ -78,42 +80,44 @@ class Collections(Part):
             .where(chats.c.chat == collections.c.chat, chats.c.project == collections.c.project)
             .exists()
         )
-        return await self._one(select(collections).where(covers(key, root), current).order_by(*open_first).limit(1))
+        return _one(connection, select(collections).where(covers(key, root), current).order_by(*open_first).limit(1))
 
-    async def collection_by_code(self, code: str) -> Collection | None:
+    @reads
+    def collection_by_code(self, connection: Connection, code: str) -> Collection | None:
         """The open collection that guests join by this code."""
-        return await self._one(select(collections).where(collections.c.code == code, collections.c.open == 1))
+        return _one(connection, select(collections).where(collections.c.code == code, collections.c.open == 1))
 
-    async def open_collections(self) -> list[tuple[Collection, float]]:
+    @reads
+    def open_collections(self, connection: Connection) -> list[tuple[Collection, float]]:
         """Every open collection, and when it was last heard of (seconds since 1970)."""
-        async with self._reads.connect() as connection:
-            rows = await connection.execute(select(collections).where(collections.c.open == 1))
-            return [(collection(row), float(row.heard)) for row in rows]
+        rows = connection.execute(select(collections).where(collections.c.open == 1))
+        return [(collection(row), float(row.heard)) for row in rows]
 
-    async def set_collection(self, number: int, **facts: bool) -> bool:
-        """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
+    @writes
+    def set_collection(self, connection: Connection, /, number: int, **facts: bool) -> bool:
+        """Change `open`, `asked`, `offered`, `everything`, `names` or `picking`; whether that was any change."""
         columns = {name: int(value) for name, value in facts.items()}
         other = or_(*(collections.c[name] != value for name, value in columns.items()))
-        async with self._engine.begin() as connection:
-            done = await connection.execute(
-                update(collections).where(collections.c.id == number, other).values(**columns, heard=int(time.time()))
-            )
-            return bool(done.rowcount)
+        done = connection.execute(
+            update(collections).where(collections.c.id == number, other).values(**columns, heard=int(time.time()))
+        )
+        return bool(done.rowcount)
 
-    async def hear(self, number: int) -> None:
+    @writes
+    def hear(self, connection: Connection, number: int) -> None:
         """Something arrived: a question about going on may be asked again once it is quiet."""
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                update(collections).where(collections.c.id == number).values(heard=int(time.time()), asked=0)
-            )
+        connection.execute(
+            update(collections).where(collections.c.id == number).values(heard=int(time.time()), asked=0)
+        )
 
-    async def join(self, chat: ChatRef, number: int) -> None:
+    @writes
+    def join(self, connection: Connection, chat: ChatRef, number: int) -> None:
         """From now on, files of this chat count in there; it leaves what it had joined before."""
         row = upsert(guests).values(chat=self._key(chat), collection=number)
-        async with self._engine.begin() as connection:
-            await connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"collection": number}))
+        connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"collection": number}))
 
-    async def guest_groups(self, number: int) -> list[ChatRef]:
+    @reads
+    def guest_groups(self, connection: Connection, number: int) -> list[ChatRef]:
         """The groups, not the private chats, whose files count in there."""
         query = (
             select(guests.c.chat)
@@ -121,42 +125,41 @@ class Collections(Part):
             .where(guests.c.collection == number, chats.c.private == 0)
             .order_by(guests.c.chat)
         )
-        async with self._reads.connect() as connection:
-            return [ChatRef.from_key(key) for key in (await connection.execute(query)).scalars()]
+        return [ChatRef.from_key(key) for key in connection.execute(query).scalars()]
 
-    async def leave(self, chat: ChatRef) -> None:
+    @writes
+    def leave(self, connection: Connection, chat: ChatRef) -> None:
         """Files of this chat are its own again."""
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(guests).where(guests.c.chat == self._key(chat)))
+        connection.execute(delete(guests).where(guests.c.chat == self._key(chat)))
 
-    async def rules(self, chat: ChatRef) -> Rules:
+    @reads
+    def rules(self, connection: Connection, chat: ChatRef) -> Rules:
         """What a group's admins chose for it and its topics."""
         query = select(rules.c.body).where(rules.c.chat == self._root(chat))
-        async with self._reads.connect() as connection:
-            body = (await connection.execute(query)).scalar_one_or_none()
+        body = connection.execute(query).scalar_one_or_none()
         return Rules() if body is None else records.rules(body)
 
-    async def set_rules(self, chat: ChatRef, chosen: Rules) -> None:
+    @writes
+    def set_rules(self, connection: Connection, chat: ChatRef, chosen: Rules) -> None:
         """Keep what the admins chose."""
         body = records.dump(chosen)
         row = upsert(rules).values(chat=self._root(chat), body=body)
-        async with self._engine.begin() as connection:
-            await connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"body": body}))
+        connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_={"body": body}))
 
-    async def spent_since(self, chat: ChatRef, when: float) -> int:
+    @reads
+    def spent_since(self, connection: Connection, chat: ChatRef, when: float) -> int:
         """How many turns of a chat and its topics have asked the agent for something since a time, or still may."""
         root = self._root(chat)
         asked = select(marks.c.turn).where(marks.c.turn == turns.c.id, marks.c.name == "intent").exists()
         query = select(func.count()).where(
             turns.c.chat.startswith(root, autoescape=True), asked, or_(turns.c.ended.is_(None), turns.c.ended >= when)
         )
-        async with self._reads.connect() as connection:
-            return int((await connection.execute(query)).scalar_one())
+        return int(connection.execute(query).scalar_one())
 
-    async def _one(self, query: Select[Any]) -> Collection | None:
-        async with self._reads.connect() as connection:
-            row = (await connection.execute(query)).first()
-        return None if row is None else collection(row)
+
+def _one(connection: Connection, query: Select[Any]) -> Collection | None:
+    row = connection.execute(query).first()
+    return None if row is None else collection(row)
 
 
 def covers(key: str, root: str) -> ColumnElement[bool]:
@@ -191,6 +194,7 @@ def collection(row: Any) -> Collection:  # noqa: ANN401 - a row is what SQLAlche
         offered=bool(row.offered),
         everything=bool(row.everything),
         names=bool(row.names),
+        picking=bool(row.picking),
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import tempfile
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.errors import BotError
 from bot.store.errors import translate
@@ -20,12 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY_MS = 30_000
-CONNECTIONS = 4
-PATIENCE = 600.0
-"""Seconds that a statement waits for a connection before something must be wrong."""
 _READS = "highlight_reads"
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -48,19 +43,16 @@ class DataDirLocked(BotError):
     key = "operator.locked"
 
 
-def async_engine(file: Path) -> AsyncEngine:
+def store_engine(file: Path, *, connections: int) -> Engine:
     """For the store: a transaction takes the write lock at its first statement, so what it read stays true.
 
     Raises SqliteTooOld.
     """
     refuse_old_sqlite()
-    # Each connection is a thread. One writes at a time anyway, and opening one costs more than waiting for one.
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{file}", pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE
-    )
-    _prepare(engine.sync_engine, isolation_level=None)
+    engine = create_engine(f"sqlite:///{file}", pool_size=connections, max_overflow=0)
+    _prepare(engine, isolation_level=None)
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         reads = connection.get_execution_options().get(_READS)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
@@ -68,14 +60,7 @@ def async_engine(file: Path) -> AsyncEngine:
     return engine
 
 
-async def open_all(engine: AsyncEngine) -> None:
-    """Make every connection now: whoever is cancelled while one is being made leaves it open for ever."""
-    async with AsyncExitStack() as stack:
-        for _ in range(CONNECTIONS):
-            await stack.enter_async_context(reading(engine).connect())
-
-
-def reading(engine: AsyncEngine) -> AsyncEngine:
+def reading(engine: Engine) -> Engine:
     """The same engine for transactions that only read: they wait for nobody and see one moment."""
     return engine.execution_options(**{_READS: True})
 

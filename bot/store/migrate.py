@@ -10,8 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.store.tables import SCHEMA_VERSION, meta, metadata
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
     from sqlalchemy.dialects.sqlite import Insert
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 _CHOSEN = ("number", "dropped", "lead")
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -53,29 +53,30 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     ),
     4: (  # choosing together
         *(f"ALTER TABLE bot_items ADD COLUMN {name} INTEGER DEFAULT '0' NOT NULL" for name in _CHOSEN),
+        "ALTER TABLE bot_collections ADD COLUMN picking INTEGER DEFAULT '0' NOT NULL",
         "CREATE TABLE bot_votes (item INTEGER NOT NULL, person TEXT NOT NULL, PRIMARY KEY (item, person))",
     ),
 }
 """Statements that lead to each format from the one before."""
 
 
-async def bring_up(engine: AsyncEngine, found: int | None) -> None:
+def bring_up(engine: Engine, found: int | None) -> None:
     """Create the tables of a new file (`found` is None), or migrate from format `found`, one transaction a step.
 
     Writes in any case: a disk that is full or read-only is noticed here and not in the middle of a turn.
     """
     if found is None:
-        async with engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-            await connection.execute(_version(SCHEMA_VERSION))
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            connection.execute(_version(SCHEMA_VERSION))
         return
     for number in range(found + 1, SCHEMA_VERSION + 1):
-        async with engine.begin() as connection:
+        with engine.begin() as connection:
             for statement in MIGRATIONS[number]:
-                await connection.execute(text(statement))
-            await connection.execute(_version(number))
-    async with engine.begin() as connection:
-        await connection.execute(_version(SCHEMA_VERSION))
+                connection.execute(text(statement))
+            connection.execute(_version(number))
+    with engine.begin() as connection:
+        connection.execute(_version(SCHEMA_VERSION))
 
 
 def _version(number: int) -> Insert:

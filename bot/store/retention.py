@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, literal_column, select
 
-from bot.store.part import Part
+from bot.store.part import Part, writes
 from bot.store.tables import chats, events, items, looks, turns, votes
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
 BATCH = 2_000
 """Rows per transaction."""
@@ -46,11 +46,14 @@ class Retention(Part):
         )
 
     async def _forget(self, table: Table, *which: ColumnElement[bool]) -> int:
-        batch = select(_ROW).select_from(table).where(*which).limit(BATCH)
         gone = 0
         while True:
-            async with self._engine.begin() as connection:
-                count = (await connection.execute(delete(table).where(_ROW.in_(batch)))).rowcount
+            count = await self._forget_some(table, *which)
             gone += count
             if count < BATCH:
                 return gone
+
+    @writes
+    def _forget_some(self, connection: Connection, table: Table, *which: ColumnElement[bool]) -> int:
+        batch = select(_ROW).select_from(table).where(*which).limit(BATCH)
+        return connection.execute(delete(table).where(_ROW.in_(batch))).rowcount

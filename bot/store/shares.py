@@ -12,13 +12,13 @@ from bot.core.event.collection import DROPPED, DUPLICATE, OPTED_OUT, REMOVED, WI
 from bot.core.turn import ItemState
 from bot.store import records
 from bot.store.collections import collection
-from bot.store.part import Part
+from bot.store.part import Part, reads, writes
 from bot.store.tables import collections, events, items, looks, outs, projects, turns, votes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Connection
 
     from bot.core.chat import ChatRef
 
@@ -28,7 +28,8 @@ _REFUSED, _ARRIVED = ItemState.REFUSED.value, ItemState.ARRIVED.value
 class Shares(Part):
     """The part of `engine.ports_store.Store` about people's files."""
 
-    async def shares(self, chat: ChatRef, project: int) -> list[Share]:
+    @reads
+    def shares(self, connection: Connection, chat: ChatRef, project: int) -> list[Share]:
         """A project's files with their senders, in the order of their arrival."""
         query = (
             select(items, looks, _votes())
@@ -36,10 +37,10 @@ class Shares(Part):
             .where(items.c.chat == self._key(chat), items.c.project == project)
             .order_by(items.c.id)
         )
-        async with self._reads.connect() as connection:
-            return [_share(row) for row in await connection.execute(query)]
+        return [_share(row) for row in connection.execute(query)]
 
-    async def unseen(self, most: int) -> list[tuple[Collection, Share]]:
+    @reads
+    def unseen(self, connection: Connection, most: int) -> list[tuple[Collection, Share]]:
         """Files of open collections that nobody has looked at yet, oldest first."""
         mine = (items.c.chat == collections.c.chat) & (items.c.project == collections.c.project)
         query = (
@@ -50,13 +51,13 @@ class Shares(Part):
             .order_by(items.c.id)
             .limit(most)
         )
-        async with self._reads.connect() as connection:
-            rows = (await connection.execute(query)).all()
-            known = select(collections).where(collections.c.id.in_({row.collection for row in rows}))
-            there = {row.id: collection(row) for row in await connection.execute(known)}
+        rows = connection.execute(query).all()
+        known = select(collections).where(collections.c.id.in_({row.collection for row in rows}))
+        there = {row.id: collection(row) for row in connection.execute(known)}
         return [(there[row.collection], _share(row)) for row in rows]
 
-    async def set_look(self, item: int, look: Look) -> None:
+    @writes
+    def set_look(self, connection: Connection, item: int, look: Look) -> None:
         """What was seen in a file."""
         row = {
             "digest": look.digest,
@@ -65,87 +66,90 @@ class Shares(Part):
             "taken": "" if look.taken is None else look.taken.isoformat(),
             "error": look.error,
         }
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                upsert(looks).values(item=item, **row).on_conflict_do_update(index_elements=["item"], set_=row)
-            )
+        connection.execute(
+            upsert(looks).values(item=item, **row).on_conflict_do_update(index_elements=["item"], set_=row)
+        )
 
-    async def arrange(self, places: Mapping[int, int]) -> None:
+    @writes
+    def arrange(self, connection: Connection, places: Mapping[int, int]) -> None:
         """The order in which files are sent, by their ids."""
-        async with self._engine.begin() as connection:
-            for item, place in places.items():
-                await connection.execute(update(items).where(items.c.id == item).values(place=place))
+        for item, place in places.items():
+            connection.execute(update(items).where(items.c.id == item).values(place=place))
 
-    async def set_shown(self, chat: ChatRef, project: int, shown: frozenset[int]) -> None:
+    @writes
+    def set_shown(self, connection: Connection, chat: ChatRef, project: int, shown: frozenset[int]) -> None:
         """Which of a project's files its last film has."""
         mine = items.c.chat == self._key(chat), items.c.project == project
-        async with self._engine.begin() as connection:
-            await connection.execute(update(items).where(*mine).values(shown=0))
-            await connection.execute(update(items).where(*mine, items.c.id.in_(shown)).values(shown=1))
+        connection.execute(update(items).where(*mine).values(shown=0))
+        connection.execute(update(items).where(*mine, items.c.id.in_(shown)).values(shown=1))
 
-    async def withdraw(
-        self, chat: ChatRef, person: str, *, reason: str, message: str = "", anyone: bool = False
+    @writes
+    def withdraw(
+        self,
+        connection: Connection,
+        chat: ChatRef,
+        person: str,
+        *,
+        reason: str,
+        message: str = "",
+        anyone: bool = False,
     ) -> list[int]:
         """Take out what a person sent from a chat and its topics, or with `message` what that one brought.
 
         `anyone` takes the message's files whoever sent them. Gives the ids; the next version is made without them.
         """
-        mine: list[ColumnElement[bool]] = [items.c.reason.not_in(WITHDRAWN)]
-        mine.append(self._sent_here(chat, message) if message else self._counting_here(chat))
+        mine = [self._sent_here(chat, message) if message else self._counting_here(chat)]
         if not anyone:
             mine.append(items.c.person == person)
-        async with self._engine.begin() as connection:
-            found = [row.id for row in await connection.execute(select(items.c.id).where(*mine))]
-            await connection.execute(update(items).where(items.c.id.in_(found)).values(state=_REFUSED, reason=reason))
-        return found
+        return _refuse(connection, *mine, reason=reason)
 
-    async def opt_out(self, chat: ChatRef, person: str) -> list[int]:
+    @writes
+    def opt_out(self, connection: Connection, chat: ChatRef, person: str) -> list[int]:
         """From now on nothing that a person sends here is kept; what there was is withdrawn. Gives its ids."""
-        async with self._engine.begin() as connection:
-            row = upsert(outs).values(chat=self._root(chat), person=person)
-            await connection.execute(row.on_conflict_do_nothing())
-        return await self.withdraw(chat, person, reason=OPTED_OUT)
+        row = upsert(outs).values(chat=self._root(chat), person=person)
+        connection.execute(row.on_conflict_do_nothing())
+        return _refuse(connection, self._counting_here(chat), items.c.person == person, reason=OPTED_OUT)
 
-    async def opt_in(self, chat: ChatRef, person: str) -> int:
+    @writes
+    def opt_in(self, connection: Connection, chat: ChatRef, person: str) -> int:
         """What a person sends here counts again, and what they had sent before; how many files came back."""
         mine = self._counting_here(chat), items.c.person == person, items.c.reason == OPTED_OUT
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(outs).where(outs.c.chat == self._root(chat), outs.c.person == person))
-            back = await connection.execute(update(items).where(*mine).values(state=_ARRIVED, reason=""))
-            return int(back.rowcount)
+        connection.execute(delete(outs).where(outs.c.chat == self._root(chat), outs.c.person == person))
+        back = connection.execute(update(items).where(*mine).values(state=_ARRIVED, reason=""))
+        return int(back.rowcount)
 
-    async def forget_person(self, chat: ChatRef, person: str) -> tuple[list[int], int]:
+    @writes
+    def forget_person(self, connection: Connection, chat: ChatRef, person: str) -> tuple[list[int], int]:
         """Delete what a person sent: the ids of the files, and how many of them the service has had."""
-        withdrawn = await self.withdraw(chat, person, reason=REMOVED)
         mine = self._counting_here(chat), items.c.person == person
-        async with self._engine.begin() as connection:
-            rows = (await connection.execute(select(items.c.id, items.c.event, items.c.sent).where(*mine))).all()
-            for project in (await connection.execute(_stale(*mine))).all():
-                await connection.execute(_without_session(project))
-                await connection.execute(_to_be_sent_again(project))
-            gone = [row.id for row in rows]
-            for table in (looks, votes):
-                await connection.execute(delete(table).where(table.c.item.in_(gone)))
-            theirs = select(items.c.id).where(self._counting_here(chat))
-            await connection.execute(delete(votes).where(votes.c.person == person, votes.c.item.in_(theirs)))
-            await connection.execute(delete(items).where(items.c.id.in_(gone)))
-            busy = select(turns.c.id).where(turns.c.ended.is_(None))
-            done = events.c.id.in_({row.event for row in rows}), events.c.handled == 1, events.c.id.not_in(busy)
-            await connection.execute(update(events).where(*done).values(body=_EMPTIED))
+        withdrawn = _refuse(connection, *mine, reason=REMOVED)
+        rows = connection.execute(select(items.c.id, items.c.event, items.c.sent).where(*mine)).all()
+        for project in connection.execute(_stale(*mine)).all():
+            connection.execute(_without_session(project))
+            connection.execute(_to_be_sent_again(project))
+        gone = [row.id for row in rows]
+        for table in (looks, votes):
+            connection.execute(delete(table).where(table.c.item.in_(gone)))
+        theirs = select(items.c.id).where(self._counting_here(chat))
+        connection.execute(delete(votes).where(votes.c.person == person, votes.c.item.in_(theirs)))
+        connection.execute(delete(items).where(items.c.id.in_(gone)))
+        busy = select(turns.c.id).where(turns.c.ended.is_(None))
+        done = events.c.id.in_({row.event for row in rows}), events.c.handled == 1, events.c.id.not_in(busy)
+        connection.execute(update(events).where(*done).values(body=_EMPTIED))
         assert set(withdrawn) <= set(gone)
         return gone, sum(row.sent for row in rows)
 
-    async def without_withdrawn(self, chat: ChatRef, project: int) -> bool:
+    @writes
+    def without_withdrawn(self, connection: Connection, chat: ChatRef, project: int) -> bool:
         """Leave a service's project that holds a withdrawn file: the others are sent to a new one. Whether it was."""
         unwanted = items.c.reason.in_(WITHDRAWN | {DUPLICATE, DROPPED})
         mine = items.c.chat == self._key(chat), items.c.project == project, unwanted
-        async with self._engine.begin() as connection:
-            stale = (await connection.execute(_stale(*mine))).first()
-            if stale is None:
-                return False
-            await connection.execute(_without_session(stale))
-            await connection.execute(_to_be_sent_again(stale))
-            return True
+        stale = connection.execute(_stale(*mine)).first()
+        if stale is None:
+            return False
+        connection.execute(_without_session(stale))
+        connection.execute(_to_be_sent_again(stale))
+        return True
 
     def _sent_here(self, chat: ChatRef, message: str) -> ColumnElement[bool]:
         return and_(items.c.origin.in_(family(self._root(chat))), items.c.message == message)
@@ -154,6 +158,13 @@ class Shares(Part):
         """What was sent to a chat and its topics, or elsewhere to what they collect."""
         top = self._root(chat)
         return or_(items.c.origin.in_(family(top)), items.c.chat.startswith(top, autoescape=True))
+
+
+def _refuse(connection: Connection, *which: ColumnElement[bool], reason: str) -> list[int]:
+    wanted = *which, items.c.reason.not_in(WITHDRAWN)
+    found = [row.id for row in connection.execute(select(items.c.id).where(*wanted))]
+    connection.execute(update(items).where(items.c.id.in_(found)).values(state=_REFUSED, reason=reason))
+    return found
 
 
 def family(top: str) -> Any:  # noqa: ANN401 - a subquery

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import BotError
 from bot.store.choices import Choices
 from bot.store.collections import Collections
-from bot.store.engines import open_all
 from bot.store.errors import DatabaseDamaged
 from bot.store.events import Events
 from bot.store.look import Damaged, schema_version
@@ -42,18 +40,20 @@ class SqlStore(Events, Turns, Projects, Collections, Shares, Choices, Owners, Re
         Raises NewerDatabase, DatabaseDamaged and StoreFailed before anything was changed.
         """
         try:
-            found = await asyncio.to_thread(self._look)
-            if found is not None and found > SCHEMA_VERSION:
-                raise NewerDatabase(found=found, known=SCHEMA_VERSION)
-            await bring_up(self._engine, found)
-            await open_all(self._engine)
-            await self._recall_moves()
+            await asyncio.to_thread(self._prepare)
+            self._moved |= await self._moves()
             yield self
         finally:
-            await self._engine.dispose()
+            await self.database.close()
+
+    def _prepare(self) -> None:
+        found = self._look()
+        if found is not None and found > SCHEMA_VERSION:
+            raise NewerDatabase(found=found, known=SCHEMA_VERSION)
+        bring_up(self.database.engine, found)
 
     def _look(self) -> int | None:
-        file = Path(self._engine.url.database or "")
+        file = self.database.file
         if not file.exists():
             return None
         try:

@@ -142,6 +142,7 @@ collections = Table(
     Column("offered", Integer, nullable=False, server_default="0"),  # 1 once the next version was offered
     Column("everything", Integer, nullable=False, server_default="0"),
     Column("names", Integer, nullable=False, server_default="1"),
+    Column("picking", Integer, nullable=False, server_default="0"),  # 1 once a live line shows what is chosen
     Index("bot_collections_of_chat", "chat", "project"),
 )
 

@@ -12,10 +12,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.core.intents import Intent
 from bot.core.turn import TurnId, TurnState, batch_of, is_part, lane_order
 from bot.store import records
-from bot.store.part import Part
+from bot.store.part import Part, reads, writes
 from bot.store.tables import items, marks, projects, turns
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from bot.core.chat import ChatRef
     from bot.core.turn import Turn
 
@@ -28,128 +30,127 @@ OPEN = (TurnState.WAITING.value, TurnState.RUNNING.value)
 class Turns(Part):
     """The part of `engine.ports_store.Store` about turns."""
 
-    async def turn(self, turn_id: TurnId) -> Turn:
+    @reads
+    def turn(self, connection: Connection, turn_id: TurnId) -> Turn:
         """One turn. Raises sqlalchemy's NoResultFound for an id that was never stored."""
-        async with self._reads.connect() as connection:
-            return records.turn((await connection.execute(select(turns).where(turns.c.id == turn_id))).one())
+        return records.turn(connection.execute(select(turns).where(turns.c.id == turn_id)).one())
 
-    async def earlier_phases(self, turn: Turn) -> list[Turn]:
+    @reads
+    def earlier_phases(self, connection: Connection, turn: Turn) -> list[Turn]:
         """The turns of the same message before this one, in order; parts of batches are none."""
         query = select(turns).where(turns.c.chat == self._key(turn.chat), turns.c.sequence == turn.sequence)
-        async with self._reads.connect() as connection:
-            found = [records.turn(row) for row in await connection.execute(query)]
+        found = [records.turn(row) for row in connection.execute(query)]
         before = [one for one in found if not is_part(one.id) and lane_order(one) < lane_order(turn)]
         return sorted(before, key=lane_order)
 
-    async def batch_turns(self, chat: ChatRef, project: int) -> list[Turn]:
+    @reads
+    def batch_turns(self, connection: Connection, chat: ChatRef, project: int) -> list[Turn]:
         """The parts of the newest batch that a project became, and the later turns of their films, in lane order."""
         mine = select(turns).where(turns.c.chat == self._key(chat))
-        async with self._reads.connect() as connection:
-            rows = await connection.execute(mine.where(turns.c.project < 0).order_by(turns.c.sequence))
-            apart = [records.turn(row) for row in rows]
-            parts = [one for one in apart if is_part(one.id)]
-            if not parts:
-                return []
-            newest = batch_of(max(parts, key=lane_order).id)
-            began = (await connection.execute(mine.where(turns.c.id == newest))).one_or_none()
+        rows = connection.execute(mine.where(turns.c.project < 0).order_by(turns.c.sequence))
+        apart = [records.turn(row) for row in rows]
+        parts = [one for one in apart if is_part(one.id)]
+        if not parts:
+            return []
+        newest = batch_of(max(parts, key=lane_order).id)
+        began = connection.execute(mine.where(turns.c.id == newest)).one_or_none()
         if began is None or began.project != project:  # it is forgotten, or a new project was begun since
             return []
         films = {part.project for part in parts if batch_of(part.id) == newest}
         return sorted((one for one in apart if one.project in films), key=lane_order)
 
-    async def readdress(self, turn_id: TurnId, *, project: int, text: str) -> None:
+    @writes
+    def readdress(self, connection: Connection, turn_id: TurnId, *, project: int, text: str) -> None:
         """A turn is for another project, with these words."""
         mine = turns.c.id == turn_id
-        async with self._engine.begin() as connection:
-            found = records.turn((await connection.execute(select(turns).where(mine))).one())
-            route = records.dump(replace(found.route, text=text))
-            await connection.execute(update(turns).where(mine).values(project=project, route=route))
+        found = records.turn(connection.execute(select(turns).where(mine)).one())
+        route = records.dump(replace(found.route, text=text))
+        connection.execute(update(turns).where(mine).values(project=project, route=route))
 
-    async def open_turns(self, chat: ChatRef | None = None) -> list[Turn]:
+    @reads
+    def open_turns(self, connection: Connection, chat: ChatRef | None = None) -> list[Turn]:
         """Turns that wait or run, of one chat or of all, in lane order."""
         query = select(turns).where(turns.c.ended.is_(None)).order_by(turns.c.chat, turns.c.sequence)
         if chat is not None:
             query = query.where(turns.c.chat == self._key(chat))
-        async with self._reads.connect() as connection:
-            return [records.turn(row) for row in await connection.execute(query)]
+        return [records.turn(row) for row in connection.execute(query)]
 
-    async def add_part(self, turn: Turn, *, item: int, label: str) -> None:
+    @writes
+    def add_part(self, connection: Connection, turn: Turn, *, item: int, label: str) -> None:
         """In one transaction: a part of a batch, its own project with its file, and how its live line begins."""
         chat = self._key(turn.chat)
-        async with self._engine.begin() as connection:
-            row = records.turn_row(turn) | {"chat": chat}
-            fresh = await connection.execute(upsert(turns).values(**row).on_conflict_do_nothing())
-            if not fresh.rowcount:
-                return
-            await connection.execute(upsert(projects).values(chat=chat, number=turn.project, delivered=0))
-            await connection.execute(
-                update(items).where(items.c.id == item).values(project=turn.project, state="arrived")
-            )
-            await connection.execute(upsert(marks).values(turn=turn.id, name="label", value=label))
+        row = records.turn_row(turn) | {"chat": chat}
+        fresh = connection.execute(upsert(turns).values(**row).on_conflict_do_nothing())
+        if not fresh.rowcount:
+            return
+        connection.execute(upsert(projects).values(chat=chat, number=turn.project, delivered=0))
+        connection.execute(update(items).where(items.c.id == item).values(project=turn.project, state="arrived"))
+        connection.execute(upsert(marks).values(turn=turn.id, name="label", value=label))
 
-    async def begin_turn(self, turn_id: TurnId) -> int:
+    @writes
+    def begin_turn(self, connection: Connection, turn_id: TurnId) -> int:
         """The turn runs now; how often it has been begun since it last got on, this time included."""
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                update(turns)
-                .where(turns.c.id == turn_id)
-                .values(state=TurnState.RUNNING.value, attempts=turns.c.attempts + 1)
-            )
-            return int((await connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id))).scalar_one())
+        connection.execute(
+            update(turns)
+            .where(turns.c.id == turn_id)
+            .values(state=TurnState.RUNNING.value, attempts=turns.c.attempts + 1)
+        )
+        return int(connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id)).scalar_one())
 
-    async def stopped(self) -> frozenset[TurnId]:
+    @reads
+    def stopped(self, connection: Connection) -> frozenset[TurnId]:
         """The open turns that somebody said stop to: marked `stop`."""
         open_ones = select(turns.c.id).where(turns.c.ended.is_(None))
         query = select(marks.c.turn).where(marks.c.name == "stop", marks.c.turn.in_(open_ones))
-        async with self._reads.connect() as connection:
-            return frozenset(TurnId(name) for name in (await connection.execute(query)).scalars())
+        return frozenset(TurnId(name) for name in connection.execute(query).scalars())
 
-    async def begun(self, turn_id: TurnId) -> int:
+    @reads
+    def begun(self, connection: Connection, turn_id: TurnId) -> int:
         """How often the turn has been begun since it last got on."""
-        async with self._reads.connect() as connection:
-            return int((await connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id))).scalar_one())
+        return int(connection.execute(select(turns.c.attempts).where(turns.c.id == turn_id)).scalar_one())
 
-    async def recount_turn(self, turn_id: TurnId, begun: int) -> None:
+    @writes
+    def recount_turn(self, connection: Connection, turn_id: TurnId, begun: int) -> None:
         """The turn got on (1), or was interrupted on purpose (0): earlier beginnings no longer count against it."""
-        async with self._engine.begin() as connection:
-            await connection.execute(update(turns).where(turns.c.id == turn_id).values(attempts=begun))
+        connection.execute(update(turns).where(turns.c.id == turn_id).values(attempts=begun))
 
-    async def end_turn(self, turn_id: TurnId, state: TurnState) -> None:
+    @writes
+    def end_turn(self, connection: Connection, turn_id: TurnId, state: TurnState) -> None:
         """The turn is over. The first end counts."""
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                update(turns)
-                .where(turns.c.id == turn_id, turns.c.state.in_(OPEN))
-                .values(state=state.value, ended=int(time.time()))
-            )
+        connection.execute(
+            update(turns)
+            .where(turns.c.id == turn_id, turns.c.state.in_(OPEN))
+            .values(state=state.value, ended=int(time.time()))
+        )
 
-    async def mark(self, turn_id: TurnId, name: str, value: str = "1") -> None:
+    @writes
+    def mark(self, connection: Connection, turn_id: TurnId, name: str, value: str = "1") -> None:
         """Remember a fact of a turn durably, before or after the effect it speaks of."""
         row = upsert(marks).values(turn=turn_id, name=name, value=value)
-        async with self._engine.begin() as connection:
-            await connection.execute(row.on_conflict_do_update(index_elements=["turn", "name"], set_={"value": value}))
+        connection.execute(row.on_conflict_do_update(index_elements=["turn", "name"], set_={"value": value}))
 
-    async def marks(self, turn_id: TurnId) -> dict[str, str]:
+    @reads
+    def marks(self, connection: Connection, turn_id: TurnId) -> dict[str, str]:
         """All marks of a turn."""
-        async with self._reads.connect() as connection:
-            rows = await connection.execute(select(marks.c.name, marks.c.value).where(marks.c.turn == turn_id))
-            return {row.name: row.value for row in rows}
+        rows = connection.execute(select(marks.c.name, marks.c.value).where(marks.c.turn == turn_id))
+        return {row.name: row.value for row in rows}
 
-    async def count_delivery(self, turn_id: TurnId) -> None:
+    @writes
+    def count_delivery(self, connection: Connection, turn_id: TurnId) -> None:
         """The turn's film reached the chat: mark and count in one transaction, once."""
-        async with self._engine.begin() as connection:
-            fresh = await connection.execute(
-                upsert(marks).values(turn=turn_id, name="delivered", value="1").on_conflict_do_nothing()
+        fresh = connection.execute(
+            upsert(marks).values(turn=turn_id, name="delivered", value="1").on_conflict_do_nothing()
+        )
+        if fresh.rowcount:
+            row = connection.execute(select(turns).where(turns.c.id == turn_id)).one()
+            connection.execute(
+                update(projects)
+                .where(projects.c.chat == row.chat, projects.c.number == row.project)
+                .values(delivered=projects.c.delivered + 1)
             )
-            if fresh.rowcount:
-                row = (await connection.execute(select(turns).where(turns.c.id == turn_id))).one()
-                await connection.execute(
-                    update(projects)
-                    .where(projects.c.chat == row.chat, projects.c.number == row.project)
-                    .values(delivered=projects.c.delivered + 1)
-                )
 
-    async def film_turns(self, chat: ChatRef, project: int) -> list[TurnId]:
+    @reads
+    def film_turns(self, connection: Connection, chat: ChatRef, project: int) -> list[TurnId]:
         """The turns of a project that made a film (marked `film`), newest first."""
         query = (
             select(turns.c.id)
@@ -157,10 +158,10 @@ class Turns(Part):
             .where(turns.c.chat == self._key(chat), turns.c.project == project)
             .order_by(turns.c.sequence.desc())
         )
-        async with self._reads.connect() as connection:
-            return [TurnId(name) for name in (await connection.execute(query)).scalars()]
+        return [TurnId(name) for name in connection.execute(query).scalars()]
 
-    async def last_edit(self, chat: ChatRef, project: int) -> Turn | None:
+    @reads
+    def last_edit(self, connection: Connection, chat: ChatRef, project: int) -> Turn | None:
         """The newest turn of a project that is or was meant for the agent."""
         query = (
             select(turns)
@@ -168,6 +169,5 @@ class Turns(Part):
             .order_by(turns.c.sequence.desc())
             .limit(RETRY_REACH)
         )
-        async with self._reads.connect() as connection:
-            found = [records.turn(row) for row in await connection.execute(query)]
+        found = [records.turn(row) for row in connection.execute(query)]
         return next((turn for turn in found if Intent.EDIT in turn.route.intents), None)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.durable.turns import THREADS, DurableTurns
-from bot.store.engines import DataDirLocked, async_engine, lock, sync_engine
+from bot.store.engines import DataDirLocked, lock, store_engine, sync_engine
 from tests.durable.lanes import Ran, durable, until
 
 
@@ -81,10 +81,10 @@ async def test_its_threads_are_bounded_and_the_loop_gets_an_executor_back(tmp_pa
 async def test_both_engines_write_ahead_and_to_the_platter(tmp_path: Path, pragma: tuple[str, object]) -> None:
     name, value = pragma
     file = tmp_path / "bot.sqlite"
-    mine, theirs = async_engine(file), sync_engine(file)
-    async with mine.connect() as connection:
-        assert (await connection.execute(text(f"PRAGMA {name}"))).scalar_one() == value
-    await mine.dispose()
+    mine, theirs = store_engine(file, connections=1), sync_engine(file)
+    with mine.connect() as connection:
+        assert connection.execute(text(f"PRAGMA {name}")).scalar_one() == value
+    mine.dispose()
 
     async def run(turns: DurableTurns, turn_id: str) -> None:
         return None

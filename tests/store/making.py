@@ -11,7 +11,7 @@ from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
 from bot.core.intents import Intent, Route
 from bot.core.media import MediaKind, MediaRef
 from bot.core.turn import Turn, TurnId
-from bot.store.engines import async_engine
+from bot.store.database import Database
 from bot.store.sql import SqlStore
 
 CHAT = ChatRef(platform="test", chat_id="1")
@@ -46,7 +46,7 @@ def turn(number: int, *, chat: ChatRef = CHAT, project: int = 1) -> Turn:
 
 @asynccontextmanager
 async def stored(file: Path, *, events: int = 0) -> AsyncIterator[SqlStore]:
-    async with SqlStore(async_engine(file)).opened() as store:
+    async with SqlStore(Database(file)).opened() as store:
         for number in range(1, events + 1):
             await store.add_event(event(number))
         yield store

@@ -14,7 +14,8 @@ import pytest
 from bot.core.chat import ChatRef
 from bot.core.errors import StoreFailed
 from bot.core.turn import ItemState, TurnId
-from bot.store.engines import DataDirUnusable, async_engine, lock
+from bot.store.database import Database
+from bot.store.engines import DataDirUnusable, lock
 from bot.store.errors import DatabaseDamaged
 from bot.store.migrate import MIGRATIONS
 from bot.store.sql import NewerDatabase, SqlStore
@@ -45,7 +46,7 @@ def write(file: Path, script: str) -> None:
 async def test_a_database_of_the_first_version_goes_on(tmp_path: Path) -> None:
     old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
     write(old, VERSION_1.read_text())
-    async with SqlStore(async_engine(old)).opened() as store:
+    async with SqlStore(Database(old)).opened() as store:
         assert [turn.id for turn in await store.open_turns(CHAT)] == ["test:000002"]
         assert [inbound.event_id for _, inbound in await store.unhandled()] == ["test:000003"]
         assert [item.state for item in await store.items(CHAT, 1)] == [ItemState.UPLOADED]
@@ -54,7 +55,7 @@ async def test_a_database_of_the_first_version_goes_on(tmp_path: Path) -> None:
         assert await store.add_event(event(4))
         # Ages begin with the migration: nothing is forgotten because it has no date.
         assert await store.prune(events_before=1.7e9, events_least=0, turns_before=1.7e9) == 0
-    async with SqlStore(async_engine(new)).opened():
+    async with SqlStore(Database(new)).opened():
         pass
     assert shape(old) == shape(new)
 
@@ -68,7 +69,7 @@ async def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path) -> No
     write(file, f"CREATE TABLE bot_meta (name TEXT, value TEXT); INSERT INTO bot_meta VALUES ('schema', '{10**6}');")
     before = file.read_bytes()
     with pytest.raises(NewerDatabase) as refused:
-        async with SqlStore(async_engine(file)).opened():
+        async with SqlStore(Database(file)).opened():
             pass
     assert refused.value.params == {"found": 10**6, "known": SCHEMA_VERSION}
     assert file.read_bytes() == before
@@ -85,7 +86,7 @@ async def test_a_damaged_database_is_refused_and_not_touched(tmp_path: Path, dam
         file.write_bytes(b"Dear diary, " * 1000)
     before = file.read_bytes()
     with pytest.raises(DatabaseDamaged) as refused:
-        async with SqlStore(async_engine(file)).opened():
+        async with SqlStore(Database(file)).opened():
             pass
     assert refused.value.params["path"] == str(file)
     assert file.read_bytes() == before
@@ -117,7 +118,7 @@ async def test_a_full_disk_is_noticed_at_the_start(tmp_path: Path) -> None:
     async with stored(file, events=3):
         pass
     with files_of_at_most(100), pytest.raises(StoreFailed):
-        async with SqlStore(async_engine(file)).opened():
+        async with SqlStore(Database(file)).opened():
             pass
 
 

@@ -28,15 +28,13 @@ ASKED: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
 async def test_it_uses_an_index(tmp_path: Path, name: str) -> None:
     asked: list[tuple[str, object]] = []
     async with stored(tmp_path / "bot.sqlite", events=1) as store:
-        engine = store._engine.sync_engine
+        engine = store.database.engine
         hooks.listen(engine, "before_cursor_execute", lambda c, cur, sql, params, *rest: asked.append((sql, params)))
         await ASKED[name](store)
         ((sql, params),) = [one for one in asked if one[0].startswith("SELECT")]
-        async with store._reads.connect() as connection:
-            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", params)
-            steps = [str(row[3]) for row in plan]
-            known = await connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'index'"))
-            indexes = set(known.scalars())
+        with engine.connect() as connection:
+            steps = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", params)]
+            indexes = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'index'")).scalars())
     for step in steps:
         if step.startswith(("SCAN", "SEARCH")) and "SUBQUERY" not in step:
             assert any(index in step for index in indexes), steps

@@ -16,7 +16,7 @@ from bot.core.policy import Policy
 from bot.engine.intake import Intake
 from bot.i18n import catalog
 from bot.settings import NemoSettings, Settings
-from bot.store.engines import async_engine
+from bot.store.database import Database
 from bot.store.notebook import SqlNotebook
 from bot.store.sql import SqlStore
 from tests.engine.chat import FAST
@@ -48,7 +48,7 @@ async def discord() -> AsyncIterator[DiscordServer]:
 async def notebook_in(folder: Path) -> AsyncIterator[SqlNotebook]:
     """A platform's notebook in a database of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    engine = async_engine(folder / "notes.sqlite")
+    engine = Database(folder / "notes.sqlite")
     async with SqlStore(engine).opened():
         yield SqlNotebook(engine, "discord")
 

@@ -14,7 +14,7 @@ from adapters.telegram.platform import Telegram
 from bot import app
 from bot.i18n import catalog
 from bot.settings import NemoSettings, Settings
-from bot.store.engines import async_engine
+from bot.store.database import Database
 from bot.store.notebook import SqlNotebook
 from tests.engine.chat import FAST
 from tests.servers.nemo import NemoServer
@@ -72,7 +72,7 @@ async def bot_on_telegram(
         nemo=NemoSettings(_env_file=None, api_url=nemo.url),
     )
     folder.mkdir(parents=True, exist_ok=True)
-    notes = async_engine(folder / app.DATABASE)
+    notes = Database(folder / app.DATABASE)
     chosen = replace(TelegramConfig(token=TOKEN, api_url=server.url, timing=TIMING), **config)
     try:
         async with (
@@ -83,4 +83,4 @@ async def bot_on_telegram(
             yield Bot(server, platform)
             serving.cancel()
     finally:
-        await notes.dispose()
+        await notes.close()
