@@ -52,6 +52,10 @@ class LineGone(Exception):
 class Canvas(Protocol):
     """How a platform posts and changes a message. Both raise Paused, LineGone and DeliveryError."""
 
+    @property
+    def decorated(self) -> bool:
+        """Whether an open line carries more than its text (a button), which its last words have to take away."""
+
     def pace(self, chat: ChatRef) -> Pace:
         """What this chat bears."""
 
@@ -132,9 +136,16 @@ class LiveLines:
             event.set()
 
     def working(self, *, within: float) -> set[ChatRef]:
-        """Chats with an open line that had something to show in the last `within` seconds."""
+        """Chats with a running job that had something to show in the last `within` seconds.
+
+        Keys of jobs begin with their platform's name; a line with another one is a card, which nobody works on.
+        """
         since = asyncio.get_running_loop().time() - within
-        return {line.chat for line in self._lines.values() if not line.done and line.heard >= since}
+        return {
+            line.chat
+            for key, line in self._lines.items()
+            if not line.done and line.heard >= since and key.startswith(f"{line.chat.platform}:")
+        }
 
     def ending(self, key: str) -> bool:
         """Whether what a line reads from now on are its job's last words."""
@@ -181,7 +192,7 @@ class LiveLines:
                 pass
             elif not before:
                 line.message = await self._canvas.draw(line.chat, text, key=key)
-            elif text != line.shown:
+            elif text != line.shown or (done and self._canvas.decorated):
                 line.message = await self._canvas.redraw(line.chat, before, text, key=key)
         except Paused as paused:
             meter.pause(now(), paused.seconds)

@@ -35,6 +35,11 @@ class LineCanvas:
         self._wording = wording
         self._policy = policy
 
+    @property
+    def decorated(self) -> bool:
+        """Lines are text alone."""
+        return False
+
     def pace(self, chat: ChatRef) -> Pace:
         """Discord counts per channel, whoever is in it."""
         return Pace(every=EVERY * self._policy.status_every, per_minute=PER_MINUTE)

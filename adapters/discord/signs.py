@@ -1,4 +1,4 @@
-"""Signs of life: "is typing" where a job has just had something to show."""
+"""Signs of life: "is typing" where a job is at work."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 EVERY = 8.0
 """Seconds; what Discord shows fades after ten, or when a message comes."""
-LIFE = 20.0
-"""Seconds for which a change of the live line is typed about: the line itself is the truth, this is decoration."""
+LIFE = 150.0
+"""Seconds without anything to show after which a job is not typed about any more: a working one says so sooner."""
 LOOK = 1.0
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adapters.telegram.ids import is_group, topic_of
@@ -21,13 +22,15 @@ DRAFT = "draft"
 """Stands for the message id of a line that is none yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Shown:
     chat: ChatRef
     text: str
     said: float
     """When the job had this to show."""
     painted: float
+    painting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while it is on its way: what comes after it must not be overtaken by it."""
 
 
 class Drafts:
@@ -45,17 +48,20 @@ class Drafts:
         if not self._on or is_group(chat):
             return False
         now = asyncio.get_running_loop().time()
-        self._shown[key] = _Shown(chat=chat, text=text, said=now, painted=now)
+        shown = self._shown.setdefault(key, _Shown(chat=chat, text=text, said=now, painted=now))
+        shown.text, shown.said, shown.painted = text, now, now
         try:
-            await self._paint(chat, text, key)
+            await self._paint(key, shown)
         except DeliveryError:
-            self.end(key)
+            await self.end(key)
             return False
         return True
 
-    def end(self, key: str) -> None:
-        """A message takes the draft's place."""
-        self._shown.pop(key, None)
+    async def end(self, key: str) -> None:
+        """A message takes the draft's place: on return none is on its way any more."""
+        if shown := self._shown.pop(key, None):
+            async with shown.painting:
+                return
 
     async def run(self) -> None:
         """Keep drafts from fading, until cancelled."""
@@ -64,23 +70,23 @@ class Drafts:
             now = asyncio.get_running_loop().time()
             for key, shown in list(self._shown.items()):
                 if now - shown.said > self._timing.action_life:
-                    self.end(key)
+                    await self.end(key)
                 elif now - shown.painted >= self._timing.draft_every:
-                    await self._again(key, shown, now)
+                    shown.painted = now
+                    with suppress(Paused, DeliveryError):  # it fades; the next change shows it again
+                        await self._paint(key, shown)
 
-    async def _again(self, key: str, shown: _Shown, now: float) -> None:
-        self._shown[key] = _Shown(chat=shown.chat, text=shown.text, said=shown.said, painted=now)
-        try:
-            await self._paint(shown.chat, shown.text, key)
-        except (Paused, DeliveryError):
-            return  # it fades; the next change shows it again
-
-    async def _paint(self, chat: ChatRef, text: str, key: str) -> None:
-        await self._calls.to(
-            chat,
-            lambda where: self._bot.send_message_draft(where, _number(key), text, message_thread_id=topic_of(chat)),
-            wait=False,
-        )
+    async def _paint(self, key: str, shown: _Shown) -> None:
+        topic = topic_of(shown.chat)
+        async with shown.painting:
+            if self._shown.get(key) is shown:
+                await self._calls.to(
+                    shown.chat,
+                    lambda where: self._bot.send_message_draft(
+                        where, _number(key), shown.text, message_thread_id=topic
+                    ),
+                    wait=False,
+                )
 
 
 def _number(key: str) -> int:

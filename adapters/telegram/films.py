@@ -12,6 +12,7 @@ from telegram import InputFile
 
 from adapters.telegram.ages import today
 from adapters.telegram.faults import NoVideos, ShutOut, Unsupported
+from adapters.telegram.quiet import quiet
 from adapters.telegram.request import Upload
 from adapters.text import shorten, whole
 from bot.core.errors import DeliveryError, DeliveryUnclear
@@ -45,8 +46,8 @@ class Parcel:
 
     @property
     def caption(self) -> str:
-        """As long as Telegram takes it."""
-        return shorten(whole(self.video.caption), CAPTION_UNITS)
+        """As long as Telegram takes it, ringing nobody."""
+        return shorten(quiet(whole(self.video.caption)), CAPTION_UNITS)
 
 
 class Films:

@@ -13,6 +13,7 @@ from adapters.telegram.faults import MessageGone, NotModified, ShutOut, Unsuppor
 from adapters.telegram.films import Films, Parcel
 from adapters.telegram.ids import is_group, origin
 from adapters.telegram.pictures import fits, send_picture
+from adapters.telegram.quiet import quiet
 from adapters.text import shorten, split, utf16_units, whole
 from adapters.throttle import LineGone, LiveLines, Pace
 from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
@@ -45,7 +46,7 @@ class TelegramOutbox:
     """`engine.ports.Outbox`, and the canvas of the live lines.
 
     Texts go out as they are, without a markup language: nothing that a person or a backend writes can be taken for
-    markup, and no message is refused for its form.
+    markup, and no message is refused for its form. Names in them ring nobody.
     """
 
     def __init__(self, bot: Api, config: TelegramConfig, calls: Calls, buttons: ButtonBook, notebook: Notebook) -> None:
@@ -74,7 +75,7 @@ class TelegramOutbox:
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post a message, in parts where it is long. A part that may have arrived is repeated once, and marked so."""
         keyboard = await self._buttons.keyboard(chat, key, buttons)
-        parts = split(whole(text), TEXT_UNITS - utf16_units(AGAIN))
+        parts = split(self._readable(text), TEXT_UNITS - utf16_units(AGAIN))
         for number, part in enumerate(parts, 1):
             markup = keyboard if number == len(parts) else None
             reply = _reply(chat, key) if number == 1 else None
@@ -154,6 +155,11 @@ class TelegramOutbox:
 
     # the canvas of the live lines
 
+    @property
+    def decorated(self) -> bool:
+        """Open lines have a button, and a draft is no message yet."""
+        return True
+
     def pace(self, chat: ChatRef) -> Pace:
         """A group bears fewer changes than a private chat."""
         timing = self._config.timing
@@ -163,9 +169,9 @@ class TelegramOutbox:
 
     async def draw(self, chat: ChatRef, text: str, *, key: str) -> str:
         """Post a live line, silently."""
-        if not self.lines.ending(key) and await self.drafts.show(chat, shorten(whole(text), TEXT_UNITS), key=key):
+        if not self.lines.ending(key) and await self.drafts.show(chat, self._fitting(text), key=key):
             return DRAFT
-        self.drafts.end(key)
+        await self.drafts.end(key)
         try:
             markup = await self._stop(chat, key)
             return str((await self._message(chat, text, markup=markup, silent=True, wait=False)).message_id)
@@ -181,7 +187,7 @@ class TelegramOutbox:
 
         async def change(where: int) -> object:
             return await self._bot.edit_message_text(
-                shorten(whole(text), TEXT_UNITS),
+                self._fitting(text),
                 where,
                 int(message),
                 link_preview_options=_NO_PREVIEW,
@@ -207,6 +213,12 @@ class TelegramOutbox:
 
     # sending
 
+    def _readable(self, text: str) -> str:
+        return quiet(whole(text), but=self._bot.bot.username or "")
+
+    def _fitting(self, text: str) -> str:
+        return shorten(self._readable(text), TEXT_UNITS)
+
     async def _message(
         self,
         chat: ChatRef,
@@ -220,7 +232,7 @@ class TelegramOutbox:
         async def send(where: int, topic: int | None) -> Message:
             return await self._bot.send_message(
                 where,
-                shorten(whole(text), TEXT_UNITS),
+                self._fitting(text),
                 message_thread_id=topic,
                 disable_notification=silent or None,
                 link_preview_options=_NO_PREVIEW,

@@ -40,6 +40,7 @@ class Signs:
         self._received: asyncio.Queue[Inbound] = asyncio.Queue(WAITING)
         self._albums: OrderedDict[str, None] = OrderedDict()
         self._sending: Counter[ChatRef] = Counter()
+        self._acting: set[ChatRef] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
 
     def received(self, inbound: Inbound) -> None:
@@ -72,15 +73,22 @@ class Signs:
             group.create_task(self._react(group))
             while True:
                 chats = self._lines.working(within=self._timing.action_life) | set(self._sending)
-                for chat in chats:
+                for chat in chats - self._acting:  # where an answer is slow, no second one is asked for
                     kind = ChatAction.UPLOAD_VIDEO if chat in self._sending else ChatAction.RECORD_VIDEO
-                    group.create_task(self._quietly(chat, self._action(chat, kind)))
+                    self._acting.add(chat)
+                    group.create_task(self._act(chat, kind))
                 await asyncio.sleep(self._timing.action_every)
 
     async def _react(self, group: asyncio.TaskGroup) -> None:
         while True:
             inbound = await self._received.get()
             group.create_task(self._quietly(inbound.chat, self._reaction(int(inbound.message_id))))
+
+    async def _act(self, chat: ChatRef, kind: ChatAction) -> None:
+        try:
+            await self._quietly(chat, self._action(chat, kind))
+        finally:
+            self._acting.discard(chat)
 
     def _action(self, chat: ChatRef, kind: ChatAction) -> Callable[[int], Awaitable[bool]]:
         return lambda where: self._bot.send_chat_action(where, kind, message_thread_id=topic_of(chat))

@@ -25,6 +25,7 @@ class Wall:
     messages: dict[str, list[str]] = field(default_factory=dict)
     faults: list[Exception] = field(default_factory=list)
     tried: int = 0
+    decorated: bool = False
 
     def pace(self, chat: ChatRef) -> Pace:
         return Pace(every=self.every, per_minute=100)
@@ -88,15 +89,32 @@ def test_a_pause_holds_everything_for_exactly_so_long():
 async def test_one_message_in_place_until_done():
     wall, notes = Wall(), Notes()
     async with painting(LiveLines(wall, notes)) as lines:
-        await lines.show(CHAT, "one", key="job")
+        await lines.show(CHAT, "one", key="test:1")
         await until(lambda: wall.messages)
         assert lines.working(within=60) == {CHAT}
-        await lines.show(CHAT, "two", key="job")
+        await lines.show(CHAT, "two", key="test:1")
         await until(lambda: wall.messages["1-0"][-1] == "two")
-        await lines.show(CHAT, "three", key="job", done=True)
+        await lines.show(CHAT, "three", key="test:1", done=True)
         await until(lambda: not notes)
         assert lines.working(within=60) == set()
     assert wall.messages == {"1-0": ["one", "two", "three"]}
+
+
+@pytest.mark.parametrize(("decorated", "shown"), [(False, ["one"]), (True, ["one", "one"])])
+async def test_last_words_that_stand_there_already_only_take_away_what_adorned_the_line(decorated, shown):
+    wall, notes = Wall(decorated=decorated), Notes()
+    async with painting(LiveLines(wall, notes)) as lines:
+        await lines.show(CHAT, "one", key="job")
+        await until(lambda: notes)
+        await lines.show(CHAT, "one", key="job", done=True)
+        await until(lambda: not notes)
+    assert wall.messages == {"1-0": shown}
+
+
+async def test_a_card_is_nobodys_work():
+    async with painting(LiveLines(Wall(), Notes())) as lines:
+        await lines.show(CHAT, "3 photos", key="event:1:card")
+        assert lines.working(within=60) == set()
 
 
 async def test_a_crowd_of_changes_is_thinned_and_the_last_arrives():
@@ -116,10 +134,8 @@ async def test_a_pause_stops_one_chat_and_its_last_words_come_after_it():
         await until(lambda: wall.tried == 1)
         await lines.show(CHAT, "two", key="job", done=True)
         await lines.show(OTHER, "there", key="other")
-        await until(lambda: wall.messages)
-        assert list(wall.messages.values()) == [["there"]]
         await until(lambda: len(wall.messages) == 2)
-    assert wall.messages["1-1"] == ["two"]
+    assert list(wall.messages.values()) == [["there"], ["two"]]
     assert wall.tried == 3
 
 
