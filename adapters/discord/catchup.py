@@ -13,6 +13,7 @@ from adapters.discord.translate import channels_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from adapters.discord.kit import Kit
     from adapters.discord.translate import Place
@@ -24,18 +25,21 @@ FRESH = 7 * 86_400.0
 """Seconds after which a silent chat is not read any more."""
 
 
-async def catch_up(kit: Kit, take: Callable[..., Awaitable[bool]]) -> None:
-    """Read every chat of the last days from the last message that was taken in."""
+async def catch_up(kit: Kit, take: Callable[..., Awaitable[bool]], *, began: datetime) -> None:
+    """Read every chat of the last days from the last message that was taken in.
+
+    What was written since the session `began` is heard as well: taken from either side, once, and not told as missed.
+    """
     for chat, seen in (await kit.notes.seen()).items():
         if (discord.utils.utcnow() - discord.utils.snowflake_time(int(seen))).total_seconds() > FRESH:
             continue
         try:
-            await _chat(kit, chat, seen, take)
+            await _chat(kit, chat, seen, take, began)
         except Fault as fault:
             log.info("the history of %s cannot be read: %s", chat.key, type(fault).__name__)
 
 
-async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitable[bool]]) -> None:
+async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitable[bool]], began: datetime) -> None:
     channel = chat.thread_id or chat.chat_id
     place: Place | None = None
     taken, roles = 0, dict[str, list[str]]()
@@ -44,7 +48,8 @@ async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitabl
             facts = await kit.rest.channel(channel)
             place = place_of(facts, guild=str(facts.get("guild_id") or ""))
         if await _admitted(kit, message, place, roles):
-            taken += await take(message, place)
+            missed = discord.utils.snowflake_time(int(message["id"])) < began
+            taken += await take(message, place) and missed
     if taken:
         text = kit.wording.text("", "discord.caught_up", count=taken)
         flags = payloads.SILENT | payloads.SUPPRESS_EMBEDS

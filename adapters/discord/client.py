@@ -16,6 +16,7 @@ from adapters.discord import lenient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     import aiohttp
     from discord.http import Route
@@ -48,8 +49,8 @@ class Listener(Protocol):
     async def on_press(self, interaction: discord.Interaction, name: str, owner: str) -> None:
         """A button was pressed."""
 
-    async def on_ready(self) -> None:
-        """Connected with a new session: what was sent before it was not heard."""
+    async def on_ready(self, began: datetime) -> None:
+        """Connected with a new session: what was sent before it `began` was not heard."""
 
     async def on_failure(self, interaction: discord.Interaction) -> None:
         """What one of these did about an interaction failed in a way that nobody foresaw."""
@@ -140,6 +141,8 @@ class Client(discord.AutoShardedClient):
         self._working: set[asyncio.Task[Any]] = set()
         self._lost: set[int] = set()
         self._over = False
+        self._began: datetime | None = None
+        """When the first session began that the listener has not been told of."""
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
         super().__init__(
             intents=intents,
@@ -162,8 +165,13 @@ class Client(discord.AutoShardedClient):
         begin = state.parsers["READY"]
         for name, read in state.parsers.items():
             state.parsers[name] = lenient.guarded(name, read, mends.get(name, lambda data: data), _left_out)
+
+        def ready(data: Any) -> None:
+            self._began = self._began or discord.utils.utcnow()
+            begin(lenient.ready(data))
+
         # Without the first event there is no session, so failing to read it may end the connection.
-        state.parsers["READY"] = lambda data: begin(lenient.ready(data))
+        state.parsers["READY"] = ready
         return state
 
     async def login(self, token: str) -> None:
@@ -248,8 +256,9 @@ class Client(discord.AutoShardedClient):
         self._lost.discard(shard)
 
     async def on_ready(self) -> None:
-        """Tell the listener."""
-        await self._listener.on_ready()
+        """Tell the listener: up to seconds after the session began."""
+        began, self._began = self._began or discord.utils.utcnow(), None
+        await self._listener.on_ready(began)
 
 
 def _left_out(name: str, error: Exception) -> None:

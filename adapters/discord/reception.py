@@ -34,6 +34,7 @@ from bot.core.chat import ChatKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from adapters.discord.kit import Kit
     from adapters.discord.translate import Place
@@ -222,9 +223,9 @@ class Reception:
             await self._pass_on(inbound)  # a known one too: the process may have ended before it was
             return new
 
-    async def on_ready(self) -> None:
+    async def on_ready(self, began: datetime) -> None:
         """A new session: what was sent before it is read from the channels."""
-        await catch_up(self._kit, self.take_message)
+        await catch_up(self._kit, self.take_message, began=began)
 
     async def on_failure(self, interaction: discord.Interaction) -> None:
         """The person is told, and nothing "thinks" for ever."""
