@@ -40,7 +40,7 @@ class Calls(State):
     async def _callback(self, asked: Asked, number: str, token: str) -> web.Response:
         act = self.interactions.get(token)
         now = time.monotonic()
-        if act is None or act.id != number or act.dead or (act.callback is None and now - act.at > 3):
+        if act is None or act.id != number or act.dead or (act.callback is None and now - act.at > self.patience):
             return as_json({"message": "Unknown interaction", "code": 10062}, 404)
         if act.callback is not None:
             return as_json({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)

@@ -123,7 +123,7 @@ class Gateway:
 
     async def connected(self) -> None:
         """Wait until there is a session with a socket."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(80):
             while not (self.session and self.session.connection):
                 await asyncio.sleep(0.01)
 

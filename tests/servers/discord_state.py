@@ -55,6 +55,8 @@ class State:
         self.reactions: list[tuple[str, str]] = []
         self.upload_limit = upload_limit
         self.attachment_size_limit = upload_limit
+        self.patience = 3.0
+        """Seconds for the first answer to an interaction."""
         self.token_life = 900.0
         self.too_late = 0
         """Answers through a token that was over."""

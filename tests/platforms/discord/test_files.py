@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from adapters.discord import signs
 from adapters.discord.gate import Gate
-from tests.platforms.discord.test_delivery import busy
+from tests.platforms.discord.test_delivery import Held
 from tests.platforms.discord.test_requests import EPHEMERAL, pictures
 from tests.servers import discord_objects as objects
 
 
 async def test_the_files_of_a_command_are_taken_at_receipt(start, discord, nemo, photo, tmp_path):
-    nemo.on("poll", *busy(60))
+    render = Held(nemo)
     async with start(render_polls=200):
         await discord.command("highlight", files=pictures(discord, photo, ephemeral=True))
         await discord.until(lambda: nemo.asked("poll"))
@@ -18,6 +21,7 @@ async def test_the_files_of_a_command_are_taken_at_receipt(start, discord, nemo,
         await discord.until(lambda: any(late[0]["id"] in path.name for path in (tmp_path / "taken").glob("*-*[0-9]")))
         assert len(nemo.asked("upload")) == 1, "its job still waits"
         del discord.files[late[0]["id"]]
+        render.release()
         await discord.until(lambda: len(nemo.asked("run")) == 2)
     assert len(nemo.asked("upload")) == 2
 
@@ -32,13 +36,27 @@ async def test_a_file_that_is_gone_is_named_and_the_others_are_used(start, disco
     assert any("photo2.jpg" in one["content"] for one in discord.sent(discord.dm()))
 
 
-async def test_it_types_where_it_works(start, discord, nemo, photo):
-    nemo.on("poll", *busy(60))
+async def test_it_types_while_it_works_and_not_after(start, discord, nemo, photo, monkeypatch):
+    monkeypatch.setattr(signs, "EVERY", 0.1)
+    monkeypatch.setattr(signs, "LOOK", 0.05)
+    render = Held(nemo)
+
+    def typed():
+        return discord.requests("POST", "/typing$")
+
     async with start(render_polls=200):
         await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo))
-        await discord.until(lambda: discord.requests("POST", "/typing$"))
+        await discord.until(lambda: nemo.asked("poll"))
+        so_far = len(typed())
+        await discord.until(lambda: len(typed()) > so_far + 3)  # with nothing new to show
+        render.release()
         await discord.until(discord.films)
-    assert {one.path for one in discord.requests("POST", "/typing$")} == {f"/channels/{discord.dm()}/typing"}
+        await discord.until(lambda: any("Done" in one["content"] for one in discord.sent(discord.dm())))
+        async with asyncio.timeout(60):
+            count = 0
+            while count != (count := len(typed())):  # one may have been on its way
+                await asyncio.sleep(10 * signs.EVERY)
+    assert {one.path for one in typed()} == {f"/channels/{discord.dm()}/typing"}
 
 
 async def test_who_loses_the_role_is_refused_from_then_on(start, discord):

@@ -18,7 +18,7 @@ from tests.servers import discord_objects as objects
 @pytest.mark.parametrize("way", ["close", "reconnect", "resumable"])
 async def test_a_job_survives_a_broken_connection(start, discord, nemo, photo, way):
     nemo.on("poll", *busy(30))
-    gateway = discord.gateway
+    gateway, discord.patience = discord.gateway, 60.0  # what is replayed is as old as the break is long
     async with start(render_polls=200):
         await discord.command("highlight", files=pictures(discord, photo))
         await discord.until(lambda: nemo.asked("poll"))
@@ -29,7 +29,7 @@ async def test_a_job_survives_a_broken_connection(start, discord, nemo, photo, w
         else:
             await gateway.invalidate(resumable=True)
         act = await discord.command("help")  # given while the bot was away: replayed
-        await discord.until(lambda: gateway.resumes == 1)
+        await discord.until(lambda: gateway.resumes)
         await discord.until(lambda: act.original and "Send me photos" in act.original["content"])
         await discord.until(discord.films)
     assert gateway.identifies == 1
@@ -125,7 +125,8 @@ async def test_without_the_intent_it_goes_on_and_says_what_is_missing(start, dis
         act = await discord.command("highlight", {"last": 5})
         await discord.until(lambda: act.original and "message content intent" in act.original["content"])
         shown = await discord.write(objects.CHANNEL, "", pictures(discord, photo, 2))
-        await discord.menu("Add to highlight", shown)
+        added = await discord.menu("Add to highlight", shown)
+        await discord.until(lambda: added.original and "2 files added" in added.original["content"])
         await discord.write(objects.CHANNEL, "make a highlight reel", mention=True)
         await discord.until(discord.films)
     assert discord.gateway.refused == [4014]

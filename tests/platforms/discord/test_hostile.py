@@ -54,7 +54,7 @@ def recorded(discord, monkeypatch):
 
 async def answered(discord, **more):
     act = await discord.command("help", **more)
-    await discord.until(lambda: act.original and "Send me" in act.original["content"], 20)
+    await discord.until(lambda: act.original and "Send me" in act.original["content"])
 
 
 async def test_hundreds_of_broken_events_do_not_stop_it(start, discord, photo, recorded):
@@ -135,7 +135,7 @@ async def test_frames_that_cannot_be_read_cost_the_connection_and_nothing_else(s
     async with start():
         await answered(discord)
         await discord.gateway.frame([1, 2, 3])
-        await discord.until(lambda: discord.gateway.identifies == 2)
+        await discord.until(lambda: discord.gateway.identifies >= 2)
         await discord.gateway.connected()
         await answered(discord)
 

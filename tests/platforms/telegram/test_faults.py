@@ -104,15 +104,17 @@ async def test_what_was_refused_for_now_arrives_once(platform: Telegram, telegra
 
 async def test_a_flood_holds_its_chat_alone_for_as_long_as_asked(platform: Telegram, telegram: TelegramServer) -> None:
     telegram.on("sendMessage", flood(1))
+    await platform.outbox.say(ANA, "to Ana", key=KEY)
+    first, second = telegram.asked("sendMessage")
+    assert second.at - first.at >= 1
+    telegram.on("sendMessage", flood(3600))
     async with asyncio.TaskGroup() as group:
-        group.create_task(platform.outbox.say(ANA, "to Ana", key=KEY))
-        await until(lambda: telegram.asked("sendMessage"))
+        waiting = group.create_task(platform.outbox.say(ANA, "in an hour", key=KEY))
+        await until(lambda: len(telegram.asked("sendMessage")) == 3)
         for number in range(5):
             await platform.outbox.say(BO, f"to Bo {number}", key=KEY)
-        assert telegram.texts(7) == []
-    first, *_, last = telegram.asked("sendMessage")
-    assert last.at - first.at >= 1
-    assert (telegram.texts(7), len(telegram.texts(8))) == (["to Ana"], 5)
+        assert (telegram.texts(7), len(telegram.texts(8))) == (["to Ana"], 5)
+        waiting.cancel()
 
 
 @pytest.mark.parametrize(("fault", "shown"), [(CUT_BEFORE, ["🔁 hello"]), (CUT_AFTER, ["hello", "🔁 hello"])])
@@ -270,7 +272,7 @@ async def test_long_words_come_in_parts_with_the_buttons_below(platform: Telegra
 
 
 async def test_words_from_outside_are_shown_as_they_are(platform: Telegram, telegram: TelegramServer) -> None:
-    text = "<b>*_[`@everyone` </i> \u202e \x00"
+    text = "<b>*_[`everyone` </i> \u202e \x00"
     await platform.outbox.say(ANA, text, key=KEY)
     assert "parse_mode" not in telegram.asked("sendMessage")[0].params
     assert telegram.texts(7) == [text.strip()]
@@ -282,7 +284,7 @@ async def test_one_line_per_job_silent_and_in_place(platform: Telegram, telegram
         await until(lambda text=text: telegram.texts(7) == [text])
     telegram.on("editMessageText", flood(1))
     await platform.outbox.status(ANA, "four", key=KEY)
-    await until(lambda: len(telegram.asked("editMessageText")) == 3)
+    await until(lambda: len(telegram.asked("editMessageText")) >= 3)
     await platform.outbox.status(ANA, "done", key=KEY, done=True)
     await until(lambda: telegram.texts(7) == ["done"])
     assert [call.params["disable_notification"] for call in telegram.asked("sendMessage")] == [True]
@@ -306,9 +308,10 @@ async def test_actions_live_as_long_as_the_line(platform: Telegram, telegram: Te
     assert {call.params["action"] for call in telegram.asked("sendChatAction")} == {"record_video"}
     await platform.outbox.status(ANA, "done", key=KEY, done=True)
     await until(lambda: telegram.texts(7) == ["done"])
-    count = len(telegram.asked("sendChatAction"))
-    await asyncio.sleep(3 * TIMING.action_every)
-    assert len(telegram.asked("sendChatAction")) <= count + 1
+    async with asyncio.timeout(60):
+        count = 0
+        while count != (count := len(telegram.asked("sendChatAction"))):  # one may have been on its way
+            await asyncio.sleep(10 * TIMING.action_every)
 
 
 @pytest.mark.parametrize("token", ["4242:wrong", "nonsense", "4242:a/b", ""])
@@ -331,7 +334,7 @@ async def test_a_webhook_that_telegram_refuses_is_one_clear_error(telegram: Tele
     telegram.on("setWebhook", refuse("Bad Request: bad webhook: HTTPS url must be provided for webhook"))
     with pytest.RaisesGroup(StartRefused, flatten_subgroups=True):
         async with platform_on(telegram, webhook_url="http://bot.example/"):
-            await asyncio.sleep(10)
+            await asyncio.sleep(60)
 
 
 async def test_a_menu_that_telegram_refuses_is_missed_by_nobody(telegram: TelegramServer) -> None:

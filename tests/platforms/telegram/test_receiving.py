@@ -86,7 +86,7 @@ async def test_a_token_that_is_revoked_ends_the_bot(telegram: TelegramServer) ->
     telegram.on("getUpdates", refuse("Unauthorized", 401))
     with pytest.RaisesGroup(TokenRefused, flatten_subgroups=True):
         async with platform_on(telegram):
-            await asyncio.sleep(10)
+            await asyncio.sleep(60)
 
 
 async def test_an_order_survives_a_restart_and_a_bad_one_is_given_up(telegram: TelegramServer) -> None:
