@@ -31,6 +31,15 @@ async def bot(telegram: TelegramServer, nemo: NemoServer, tmp_path: Path) -> Asy
 
 
 @pytest.fixture
+async def patient(telegram: TelegramServer, nemo: NemoServer, tmp_path: Path) -> AsyncIterator[Bot]:
+    """The whole bot, which waits for the rest of an album however slowly a busy machine writes it down."""
+    async with bot_on_telegram(
+        telegram, nemo, tmp_path / "bot", policy={"album_quiet": 0.6, "album_cap": 9}
+    ) as running:
+        yield running
+
+
+@pytest.fixture
 def photos(telegram: TelegramServer, tmp_path: Path) -> list[str]:
     """Ids of ten small photos that people may send."""
     for number in range(10):

@@ -15,18 +15,18 @@ REEL = "turn these into a highlight reel"
 
 @pytest.mark.parametrize("words", [f"{AT} {REEL}", f"/highlight@{BOT['username']} {REEL}"])
 async def test_words_on_any_item_are_the_order_for_the_whole_album(
-    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str], words: str
+    patient: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str], words: str
 ) -> None:
     album = [message(GROUP, photo=photo(name), media_group_id="a") for name in photos[:3]]
     album.append(message(GROUP, photo=photo(photos[3]), media_group_id="a", caption=words))
     telegram.send(*album, message(GROUP, photo=photo(photos[4]), media_group_id="a"))
-    await bot.until(lambda: telegram.films(GROUP.id))
+    await patient.until(lambda: telegram.films(GROUP.id))
     assert [len(nemo.asked(call)) for call in ("upload", "run", "render")] == [5, 1, 1]
     assert len(telegram.asked("setMessageReaction")) == 1
 
 
 async def test_every_caption_reaches_the_editor_with_its_place(
-    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+    patient: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
 ) -> None:
     captions = {0: REEL, 2: "grandma dances"}
     telegram.send(
@@ -35,7 +35,7 @@ async def test_every_caption_reaches_the_editor_with_its_place(
             for n, name in enumerate(photos[:3])
         ]
     )
-    await bot.until(lambda: telegram.films(7))
+    await patient.until(lambda: telegram.films(7))
     (prompt,) = [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")]
     assert prompt.startswith(REEL)
     assert "file 3: grandma dances" in prompt

@@ -88,12 +88,12 @@ async def test_a_group_is_listened_to_in_silence_until_somebody_says_go(
 
 
 async def test_one_too_large_does_not_keep_the_others(
-    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+    patient: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
 ) -> None:
     album = [message(photo=photo(name), media_group_id="a") for name in photos[:4]]
     telegram.send(*album, message(video=video("v", 25 << 20, file_name="party.mp4"), media_group_id="a"))
-    await bot.until(lambda: bot.says("party.mp4"))
-    await bot.until(lambda: len(nemo.asked("upload")) == 4)
+    await patient.until(lambda: patient.says("party.mp4"))
+    await patient.until(lambda: len(nemo.asked("upload")) == 4)
     refusals = [text for text in telegram.texts(7) if "party.mp4" in text]
     assert len(refusals) == 1
     assert "20 MB" in refusals[0]

@@ -13,15 +13,15 @@ from tests.servers.telegram_updates import message, photo
 
 
 async def test_ten_photos_with_a_caption_become_a_film_that_plays(
-    bot: Bot, nemo: NemoServer, photos: list[str], film: bytes
+    patient: Bot, nemo: NemoServer, photos: list[str], film: bytes
 ) -> None:
     album = [message(photo=photo(name), media_group_id="album") for name in photos]
     album[0] |= {"caption": "turn these into a highlight reel"}
-    bot.server.send(*album)
-    await bot.until(lambda: bot.server.films(7))
-    await bot.until(lambda: bot.says("Done", chat=7))
+    patient.server.send(*album)
+    await patient.until(lambda: patient.server.films(7))
+    await patient.until(lambda: patient.says("Done", chat=7))
     assert [len(nemo.asked(call)) for call in ("open", "upload", "run", "render")] == [1, 10, 1, 1]
-    sent = bot.server.asked("sendVideo")
+    sent = patient.server.asked("sendVideo")
     assert len(sent) == 1
     assert sent[0].files["video"] == film
     params = sent[0].params
@@ -33,4 +33,4 @@ async def test_ten_photos_with_a_caption_become_a_film_that_plays(
     assert sizes == [(64, 48), (64, 48)]
     with av.open(io.BytesIO(sent[0].files["video"])) as container:
         assert sum(1 for _ in container.decode(video=0)) == 20
-    assert len(bot.server.asked("setMessageReaction")) == 1
+    assert len(patient.server.asked("setMessageReaction")) == 1
