@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.gui.heading import left_alone
 from bot.core.gui.line import MERE_LINE, translate_line
-from bot.core.gui.orders import Translated
+from bot.core.gui.orders import Translated, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,10 +36,10 @@ def translate(text: str, *, vocabulary: Vocabulary) -> Translated:
                 lines[at] = translate_line(raw[at], grammar, beside=True)
     if not any(line.touched for line in lines):
         return Translated(text=text)
-    actions = dict.fromkeys(action for line in lines for action in line.actions)
+    actions = steps_of(action for line in lines for action in line.actions)
     kept = _tables(lines)
     kept = _announcements(kept, grammar)
-    return Translated(text=_shown(_renumbered(kept)), actions=tuple(actions))
+    return Translated(text=_shown(_renumbered(kept)), actions=actions)
 
 
 def _beside(lines: list[Line], at: int) -> bool:

@@ -21,6 +21,7 @@ _PURPOSE = re.compile(r"\b(?:to|for|so)\b|即可|就|来|可以|便|以便|进�
 _WITHIN = re.compile(r"(?<=.)[^，。；]*[里中上下内侧边角方]的(?=.)")
 """In Chinese what is pressed follows where it is."""
 _TELLING_VERB = re.compile(r"\W*(?:(?:and|then|now|please) )*(?:play|preview|watch|export|download)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 _OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
 
 
@@ -44,7 +45,7 @@ def meant(rule: str, found: str, target: str, clause: str, grammar: Grammar) -> 
     if rule == "press" and not grammar.verb_last:
         end, then = _AIM_ENDS.search(target, 4 if target.startswith(" on ") else 0), _PURPOSE.search(target)
         aim = _WITHIN.sub("", found + (target[: end.start()] if end else target))
-        purpose = target[then.start() :] if then else ""
+        purpose = target[then.start() :] if then else "" if _WORD.search(target) else clause
         if kind := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
             return Meaning(kind)
         if _OWN_LABEL.search(aim):

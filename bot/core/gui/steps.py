@@ -45,13 +45,16 @@ def actions_of(
     if any(verdict.fate is not Fate.SHED for verdict, _ in said):  # where something is done is no step of its own
         said = [one for one in said if one[0].fate is not Fate.SHED]
     kinds = [
-        aim if aim and meaning.vague else meaning.kind
+        (aim if aim and meaning.vague else meaning.kind, text)
         for at, (verdict, meaning) in enumerate(said)
-        if not (at and meaning.vague and _ECHO.search(text_of(shadow, verdict.span)))
+        if not ((text := text_of(shadow, verdict.span)) and at and meaning.vague and _ECHO.search(text))
     ]
-    prompt = _prompt(shadow, span, grammar) if ActionKind.EDIT in kinds else ""
+    prompt = _prompt(shadow, span, grammar) if any(kind is ActionKind.EDIT for kind, _ in kinds) else ""
     return tuple(
-        Action(kind=kind, optional=optional, prompt=prompt if kind is ActionKind.EDIT else "") for kind in kinds
+        Action(kind=kind, optional=optional, prompt=prompt, closes=grammar.closing.search(text) is not None)
+        if kind is ActionKind.EDIT
+        else Action(kind=kind, optional=optional)
+        for kind, text in kinds
     )
 
 

@@ -34,6 +34,7 @@ class Grammar:
     support: re.Pattern[str]
     tail: re.Pattern[str]
     weak: re.Pattern[str]
+    closing: re.Pattern[str]
     optional: re.Pattern[str]
     depicted: re.Pattern[str]
     narrator: re.Pattern[str]
@@ -102,6 +103,7 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         support=any_of("support"),
         tail=any_of("tail"),
         weak=any_of("weak"),
+        closing=any_of("closing"),
         optional=any_of("optional"),
         depicted=any_of("depicted"),
         narrator=any_of("narrator"),
