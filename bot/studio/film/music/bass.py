@@ -7,15 +7,15 @@ from functools import lru_cache
 import numpy as np
 
 from bot.studio.film.music.ensemble import pad
-from bot.studio.film.music.tone import Sound, both, decay, edges, hertz, sine, time
+from bot.studio.film.music.tone import Partial, Sound, both, decay, edges, hertz, ringing, sine, time
 
 
 @lru_cache(maxsize=64)
 def electric_bass(pitch: int, seconds: float) -> Sound:
     """Round: few harmonics, gently driven."""
     at, base = time(seconds), hertz(pitch)
-    tone = sine(base, at) + np.float32(0.42) * decay(at, 3) * sine(2 * base, at)
-    tone += np.float32(0.16) * decay(at, 6) * sine(3 * base, at)
+    falls = ((1, 1.0, 0.0), (2, 0.42, 3.0), (3, 0.16, 6.0))
+    tone = ringing(at.size, [Partial(frequency=of * base, loud=loud, rate=rate) for of, loud, rate in falls])
     return both(np.tanh(np.float32(1.3) * tone * decay(at, 0.9)) * edges(at.size, 0.008, 0.09))
 
 
@@ -23,9 +23,8 @@ def electric_bass(pitch: int, seconds: float) -> Sound:
 def synth_bass(pitch: int, seconds: float) -> Sound:
     """A saw whose filter snaps shut."""
     at, base = time(seconds), hertz(pitch)
-    tone = np.zeros(at.size, np.float32)
-    for number in range(1, 17):
-        tone += decay(at, 0.6 + 1.6 * (number - 1)) / np.float32(number) * sine(number * base, at)
+    saw = [Partial(frequency=of * base, loud=1 / of, rate=0.6 + 1.6 * (of - 1)) for of in range(1, 17)]
+    tone = ringing(at.size, saw)
     return both(np.tanh(np.float32(0.9) * tone) * edges(at.size, 0.006, 0.05))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,41 +13,54 @@ from bot.studio.film.music.tone import RATE, Sound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
 
-def convolve(sound: Sound, response: Sound) -> Sound:
-    """Full convolution of each side; the result is `response` longer, less one sample."""
-    length = sound.shape[1] + response.shape[1] - 1
-    size = _fast_size(length)
-    wet = np.empty((2, length), np.float32)
-    for side in range(2):  # one at a time, for the transforms are large
-        spectrum = np.fft.rfft(sound[side], size)
-        spectrum *= np.fft.rfft(response[side], size)
-        wet[side] = np.fft.irfft(spectrum, size)[:length]
-    return wet
+_TRANSFORM = 2**18
+"""Samples in one transform: several times a room's response, and little enough for the caches."""
 
 
-def _fast_size(length: int) -> int:
-    """The next length of the form 2^n, 3 * 2^n or 5 * 2^n, for which the transform is quick."""
-    return int(min(factor * 2 ** max(0, (-(-length // factor) - 1).bit_length()) for factor in (1, 3, 5)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How a room answers: the spectrum of either side's response, and how long that is in samples."""
+
+    spectrum: NDArray[np.complex64]
+    length: int
+
+    def answer(self, sound: Sound) -> Sound:
+        """What the room gives back, longer than `sound` by the room's response less one sample."""
+        step = _TRANSFORM - self.length + 1
+        wet = np.zeros((2, sound.shape[1] + self.length - 1), np.float32)
+        for start in range(0, sound.shape[1], step):
+            heard = np.fft.rfft(sound[:, start : start + step], _TRANSFORM)
+            heard *= self.spectrum
+            part = wet[:, start : start + _TRANSFORM]
+            part += np.fft.irfft(heard, _TRANSFORM)[:, : part.shape[1]]
+        return wet
 
 
 @lru_cache(maxsize=4)
-def hall(seconds: float) -> Sound:
-    """The answer of a room whose highs die first; `seconds` is its reverberation time at 1 kHz."""
+def hall(seconds: float, top: float | None = None) -> Room:
+    """A room whose highs die first; `seconds`, at most four, is its reverberation time at 1 kHz.
+
+    Nothing above `top` Hz comes back, where that is given.
+    """
     rng = np.random.default_rng(5)
     length = int(seconds * 1.15 * RATE)
-    at = np.arange(length) / RATE
-    noise = np.fft.rfft(rng.standard_normal((2, length)))
-    bins = np.fft.rfftfreq(length, 1 / RATE)
-    response = np.zeros((2, length))
+    at = np.arange(length, dtype=np.float32) / RATE
+    size = _fast_size(length)
+    noise = np.fft.rfft(rng.standard_normal((2, length)).astype(np.float32), size)
+    bins = np.fft.rfftfreq(size, 1 / RATE)
+    response = np.zeros((2, length), np.float32)
     for low, high, share in ((120, 700, 1.15), (700, 2800, 1.0), (2800, 7500, 0.55)):
-        band = 1 / (1 + (low / np.maximum(bins, 1)) ** 6) / (1 + (bins / high) ** 6)
-        response += np.fft.irfft(noise * band, length) * np.exp(-6.9 * at / (seconds * share))
+        band = (1 / (1 + (low / np.maximum(bins, 1)) ** 6) / (1 + (bins / high) ** 6)).astype(np.float32)
+        response += np.fft.irfft(noise * band, size)[:, :length] * np.exp(at * np.float32(-6.9 / (seconds * share)))
     early = int(0.018 * RATE)
-    response[:, :early] *= np.linspace(0, 1, early) ** 2
-    response[:, -early:] *= np.linspace(1, 0, early)
-    scaled: Sound = (response / np.sqrt(np.sum(response**2) / 2)).astype(np.float32)
-    return scaled
+    response[:, :early] *= np.linspace(0, 1, early, dtype=np.float32) ** 2
+    response[:, -early:] *= np.linspace(1, 0, early, dtype=np.float32)
+    response /= np.sqrt(np.sum(response**2) / 2)
+    if top is not None:
+        darken(response, top)
+    return Room(spectrum=np.fft.rfft(response, _TRANSFORM).astype(np.complex64), length=length)
 
 
 def darken(sound: Sound, top: float) -> None:
@@ -56,6 +70,11 @@ def darken(sound: Sound, top: float) -> None:
     weight = (1 / np.sqrt(1 + (bins / top) ** 6)).astype(np.float32)
     for side in sound:
         side[:] = np.fft.irfft(np.fft.rfft(side, size) * weight, size)[: side.size]
+
+
+def _fast_size(length: int) -> int:
+    """The next length of the form 2^n, 3 * 2^n or 5 * 2^n, for which the transform is quick."""
+    return int(min(factor * 2 ** max(0, (-(-length // factor) - 1).bit_length()) for factor in (1, 3, 5)))
 
 
 def echo(sound: Sound, delay: float, feedback: float, repeats: int = 4) -> Sound:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from bot.studio.film.music.ensemble import pad
-from bot.studio.film.music.tone import Sound, both, decay, edges, hertz, shaped, sine, time
+from bot.studio.film.music.tone import Partial, Sound, both, decay, edges, hertz, ringing, shaped, sine, time
 
 _FELT = 4800  # samples in which the hammer is heard
 _BAR = ((1, 1.0, 0.55), (3.93, 0.3, 0.16), (9.2, 0.09, 0.05))
@@ -18,16 +18,17 @@ _BAR = ((1, 1.0, 0.55), (3.93, 0.3, 0.16), (9.2, 0.09, 0.05))
 def piano(pitch: int, seconds: float) -> Sound:
     """A felt piano: slightly stretched partials that die the sooner the higher, two strings a hair apart."""
     at, base = time(seconds), hertz(pitch)
-    tone = np.zeros((2, at.size), np.float32)
     life = 3.6 * (220 / base) ** 0.45
+    strings: tuple[list[Partial], list[Partial]] = ([], [])
     for number in range(1, 15):
         frequency = number * base * np.sqrt(1 + 0.0004 * number**2)
         if frequency > 9000:
             break
-        loud = np.float32(np.exp(-0.42 * number) * (0.35 + abs(np.sin(np.pi * number / 8))))
-        fall = loud * decay(at, 6.9 * (1 + 0.38 * (number - 1)) / life)
-        tone[0] += fall * sine(frequency * 0.99965, at, number)
-        tone[1] += fall * sine(frequency * 1.00035, at, number * 1.3)
+        loud = np.exp(-0.42 * number) * (0.35 + abs(np.sin(np.pi * number / 8)))
+        rate = 6.9 * (1 + 0.38 * (number - 1)) / life
+        for string, detune, phase in zip(strings, (0.99965, 1.00035), (number, number * 1.3), strict=True):
+            string.append(Partial(frequency=frequency * detune, loud=loud, rate=rate, phase=phase))
+    tone = np.stack([ringing(at.size, string) for string in strings])
     felt = min(at.size, _FELT)
     knock = shaped(np.random.default_rng(pitch).standard_normal(felt), 200, 1800) * np.exp(-at[:felt] / 0.012)
     tone[:, :felt] += (0.02 * knock).astype(np.float32)
@@ -52,24 +53,25 @@ def rhodes(pitch: int, seconds: float) -> Sound:
 def pluck(pitch: int, seconds: float) -> Sound:
     """A damped string, picked near the bridge."""
     at, base = time(seconds), hertz(pitch)
-    tone = np.zeros(at.size, np.float32)
+    partials = []
     for number in range(1, 19):
         frequency = number * base * np.sqrt(1 + 0.00012 * number**2)
         if frequency > 11_000:
             break
-        loud = np.float32(abs(np.sin(np.pi * number * 0.17)) / number**1.15)
-        tone += loud * decay(at, 5.0 + 2.6 * number) * sine(frequency, at, number)
-    return both(tone * edges(at.size, 0.0025, 0.06))
+        loud = abs(np.sin(np.pi * number * 0.17)) / number**1.15
+        partials.append(Partial(frequency=frequency, loud=loud, rate=5.0 + 2.6 * number, phase=number))
+    return both(ringing(at.size, partials) * edges(at.size, 0.0025, 0.06))
 
 
 @lru_cache(maxsize=128)
 def marimba(pitch: int, seconds: float) -> Sound:
     """A rosewood bar under a soft mallet: it sounds at once and is soon gone."""
     at, base = time(seconds), hertz(pitch)
-    tone = np.zeros(at.size, np.float32)
-    for ratio, loud, life in _BAR:
-        if ratio * base < 12_000:
-            tone += np.float32(loud) * decay(at, (base / 262) ** 0.5 / life) * sine(ratio * base, at)
+    bar = [one for one in _BAR if one[0] * base < 12_000]
+    higher = (base / 262) ** 0.5
+    tone = ringing(
+        at.size, [Partial(frequency=ratio * base, loud=loud, rate=higher / life) for ratio, loud, life in bar]
+    )
     felt = min(at.size, _FELT)
     knock = shaped(np.random.default_rng(pitch).standard_normal(felt), 500, 2600) * np.exp(-at[:felt] / 0.006)
     tone[:felt] += (0.05 * knock).astype(np.float32)
@@ -82,12 +84,12 @@ def synth(pitch: int, seconds: float) -> Sound:
     at, base = time(seconds), hertz(pitch)
     sides = []
     for detune in (0.9972, 1.0028):
-        tone = np.zeros(at.size, np.float32)
-        for number in range(1, 25):
-            if number * base * detune > 9000:
-                break
-            tone += decay(at, 1.2 + 0.9 * number) / np.float32(number) * sine(number * base * detune, at, 0.7 * number)
-        sides.append(tone * edges(at.size, 0.004, 0.05))
+        partials = [
+            Partial(frequency=number * base * detune, loud=1 / number, rate=1.2 + 0.9 * number, phase=0.7 * number)
+            for number in range(1, 25)
+            if number * base * detune <= 9000
+        ]
+        sides.append(ringing(at.size, partials) * edges(at.size, 0.004, 0.05))
     return np.stack(sides).astype(np.float32)
 
 

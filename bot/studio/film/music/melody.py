@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.studio.film.music.tone import Sound, both, decay, edges, hertz, shaped, sine, time
+from bot.studio.film.music.tone import Partial, Sound, both, decay, edges, hertz, ringing, shaped, sine, time
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,10 +34,8 @@ def vibes(pitch: int, seconds: float) -> Sound:
 
 
 def _struck(partials: tuple[tuple[float, float, float], ...], base: float, at: NDArray[np.float64]) -> Sound:
-    tone = np.zeros(at.size, np.float32)
-    for ratio, loud, life in partials:
-        if ratio * base < 14_000:
-            tone += np.float32(loud) * decay(at, 3 / life) * sine(base * ratio, at)
+    heard = [one for one in partials if one[0] * base < 14_000]
+    tone = ringing(at.size, [Partial(frequency=base * of, loud=loud, rate=3 / life) for of, loud, life in heard])
     struck: Sound = tone * edges(at.size, 0.004, 0.2)
     return struck
 
@@ -75,11 +73,12 @@ def saw_lead(pitch: int, seconds: float) -> Sound:
     at, base = time(seconds * 0.7), hertz(pitch)
     sides = []
     for detune in (0.9965, 1.0035):
-        tone = np.zeros(at.size, np.float32)
+        partials = []
         for number in range(1, 16):
             if number * base > 9000:
                 break
-            loud = np.float32(1 / number / (1 + (number * base / 3200) ** 2))
-            tone += loud * decay(at, 0.35 * number) * sine(number * base * detune, at, 1.3 * number)
-        sides.append(tone * edges(at.size, 0.012, 0.18))
+            loud = 1 / number / (1 + (number * base / 3200) ** 2)
+            frequency = number * base * detune
+            partials.append(Partial(frequency=frequency, loud=loud, rate=0.35 * number, phase=1.3 * number))
+        sides.append(ringing(at.size, partials) * edges(at.size, 0.012, 0.18))
     return np.stack(sides).astype(np.float32)

@@ -28,17 +28,30 @@ def compose(mood: str, seed: int, total: float, last_cut: float | None) -> Sound
     style = MOODS[mood]
     composer = Composer(style, seed)
     hands = np.random.default_rng(abs(seed) + 1)
+    room = effects.hall(style.reverb_s, style.top)
     track = np.zeros((2, max(1, round(total * RATE))), np.float32)
+    send = np.zeros((2, 0), np.float32)  # what the room has not answered yet
+    start = 0
     for section in sections(last_beat(total, style.beat, last_cut)):
-        start = round(section.beat * style.beat * RATE)
-        played = _play(composer.write(section), section.beats * style.beat, style, hands)
-        part = track[:, start : start + played.shape[1]]
-        part += played[:, : part.shape[1]]
+        begins = round(section.beat * style.beat * RATE)
+        _lay(track, start, room.answer(send[:, : begins - start]))
+        dry, wet = _play(composer.write(section), section.beats * style.beat, style, hands)
+        _lay(track, begins, dry)
+        _lay(wet, 0, send[:, begins - start :])
+        start, send = begins, wet
+    _lay(track, start, room.answer(send[:, : track.shape[1] - start]))
     instruments.forget()
     return track
 
 
-def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Generator) -> Sound:
+def _lay(track: Sound, start: int, sound: Sound) -> None:
+    """Add a sound to a track from a sample on; what goes beyond the track's end is lost."""
+    part = track[:, start : start + sound.shape[1]]
+    part += sound[:, : part.shape[1]]
+
+
+def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Generator) -> tuple[Sound, Sound]:
+    """A section and its tail: the players themselves, and what of them goes to the room."""
     length = int((seconds + _TAIL) * RATE)
     kicks = [_swung(note.beat, mood.swing) * mood.beat for note in notes if note.tone in {"kick", "thump"}]
     duck = effects.ducking(length, kicks, mood.duck_db, mood.beat * 0.75)
@@ -57,14 +70,13 @@ def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Genera
         stem *= np.float32(10 ** (_level(voice, mood) / 20))
         dry += stem
         send += stem * np.float32(_SEND[voice])
-    wet = effects.convolve(send, effects.hall(mood.reverb_s))[:, :length]
-    dry += wet
     if mood.top is not None:
         effects.darken(dry, mood.top)
-    # The room outlasts the section; a last gentle fall keeps the join with the next silent.
+    # Notes may outlast the tail; a last gentle fall keeps its end silent.
     fall = int(0.5 * RATE)
-    dry[:, -fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
-    return dry
+    for sound in (dry, send):
+        sound[:, -fall:] *= np.linspace(1, 0, fall, dtype=np.float32)
+    return dry, send
 
 
 def _add(stem: Sound, note: Note, mood: Mood, hands: np.random.Generator) -> None:
