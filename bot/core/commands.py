@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[Intent, ...]] = {
     "last": (Intent.LAST,),
     "original": (Intent.ORIGINAL,),
     "retry": (Intent.RETRY,),
+    "fetch": (Intent.FETCH,),
     "forget": (Intent.FORGET,),
     **dict.fromkeys(orders.COMMANDS, (Intent.EVENT,)),
 }

@@ -11,6 +11,9 @@ MEGABYTE = 1_000_000
 MAX_BYTES_IMAGE = 200 * MEGABYTE
 MAX_BYTES_TIMED = 500 * MEGABYTE
 
+LOST = frozenset({"media.vanished", "media.slow"})
+"""Why a file could not be had, as keys of messages: it may be had another time."""
+
 
 class MediaKind(StrEnum):
     """What a file is to an editor."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.engine.ports_store import Store
     from bot.engine.turn import Desk
 
-_ABOUT_A_FILM = frozenset({Intent.EDIT, Intent.EXPORT, Intent.STATE, Intent.LAST, Intent.ORIGINAL})
+_ABOUT_A_FILM = frozenset({Intent.EDIT, Intent.EXPORT, Intent.STATE, Intent.LAST, Intent.ORIGINAL, Intent.FETCH})
 
 
 async def films_for(store: Store, turn: Turn) -> list[Film]:

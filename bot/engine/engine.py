@@ -23,6 +23,7 @@ from bot.engine.flows.event_check import Check
 from bot.engine.flows.event_share import Share
 from bot.engine.flows.event_sift import Sift
 from bot.engine.flows.export import Export
+from bot.engine.flows.fetch import Fetch
 from bot.engine.flows.gather import Gather
 from bot.engine.flows.leave import Leave
 from bot.engine.flows.links import Links
@@ -43,6 +44,7 @@ _END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.ST
 
 _SINGLE = {
     Intent.EVENT: Step.EVENT,
+    Intent.FETCH: Step.FETCH,
     Intent.FORGET: Step.FORGET,
     Intent.NEW: Step.RENEW,
     Intent.LAST: Step.RESEND,
@@ -60,6 +62,7 @@ class Engine:
             Step.LINKS: Links(desk),
             Step.GATHER: Gather(desk),
             Step.BATCH: Batch(desk),
+            Step.FETCH: Fetch(desk),
             Step.UPLOAD: Upload(desk),
             Step.EDIT: Edit(desk),
             Step.FOLLOW: Edit(desk, following=True),

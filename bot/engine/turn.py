@@ -33,6 +33,7 @@ class Step(StrEnum):
     LINKS = "links"
     GATHER = "gather"
     BATCH = "batch"
+    FETCH = "fetch"
     UPLOAD = "upload"
     EDIT = "edit"
     FOLLOW = "follow"

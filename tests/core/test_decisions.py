@@ -48,6 +48,7 @@ PROMPT = "a reel, please"
         ("new", (Intent.NEW,)),
         ("stop", (Intent.STOP,)),
         ("last", (Intent.LAST,)),
+        ("fetch", (Intent.FETCH,)),
         ("retry", (Intent.RETRY,)),
         ("forget", (Intent.FORGET,)),
     ],

@@ -19,9 +19,10 @@ class Intent(StrEnum):
     NEW = "new"
     SMALLTALK = "smalltalk"
     OFF_TOPIC = "off_topic"
-    LAST = "last"  # this one and the next three come from commands and buttons, not from words
+    LAST = "last"  # this one and the next four come from commands and buttons, not from words
     ORIGINAL = "original"
     RETRY = "retry"
+    FETCH = "fetch"
     FORGET = "forget"
     EVENT = "event"
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import BackendDown, MediaError, MediaTooLarge, SessionGone, UnsupportedMedia, UserError
 from bot.core.intents import Intent
-from bot.core.media import MEGABYTE, MediaKind, max_bytes, skill_for
+from bot.core.media import LOST, MEGABYTE, MediaKind, max_bytes, skill_for
 from bot.core.tips import tip_for
 from bot.core.turn import Item, ItemState
 from bot.engine.download import download
 from bot.engine.lending import address_of, fetched
 from bot.engine.outcome import opened_session, sent_names
-from bot.engine.ports import Prepared
+from bot.engine.ports import Button, Prepared
 from bot.engine.turn import Desk, Step, file_stem
 
 if TYPE_CHECKING:
@@ -95,9 +95,16 @@ class Upload:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         if refused:
-            await voice.say("upload.refused", count=len(refused), names="\n".join(refused))
+            again = await self._fetch_again(turn, voice, {item.id for item in waiting})
+            await voice.say("upload.refused", count=len(refused), names="\n".join(refused), buttons=again)
         if len(refused) == len(waiting) == len(items):
             raise UserError("upload.nothing_usable")
+
+    async def _fetch_again(self, turn: Turn, voice: Voice, sent: set[int]) -> tuple[Button, ...]:
+        """What could not be downloaded now is fetched by a press; whoever sent it need not look for it again."""
+        items = await self.desk.store.items(turn.chat, turn.project)
+        lost = any(item.id in sent and item.state is ItemState.REFUSED and item.reason in LOST for item in items)
+        return (Button(label=voice.text("button.retry"), command="fetch"),) if lost else ()
 
     async def _within_limit(self, items: list[Item]) -> tuple[list[Item], list[str]]:
         """What a project may still take, and the names of what is too much."""

@@ -26,14 +26,22 @@ async def test_the_files_of_a_command_are_taken_at_receipt(start, discord, nemo,
     assert len(nemo.asked("upload")) == 2
 
 
-async def test_a_file_that_is_gone_is_named_and_the_others_are_used(start, discord, nemo, photo):
+async def test_a_file_that_is_gone_is_named_and_fetched_by_a_press(start, discord, nemo, photo):
+    channel = discord.dm()
     async with start():
         files = pictures(discord, photo, 4)
-        del discord.files[files[2]["id"]]
-        await discord.write(discord.dm(), "make a highlight reel", files)
+        there = discord.files.pop(files[2]["id"])
+        await discord.write(channel, "make a highlight reel", files)
         await discord.until(discord.films)
-    assert len(nemo.asked("upload")) == 3
-    assert any("photo2.jpg" in one["content"] for one in discord.sent(discord.dm()))
+        assert len(nemo.asked("upload")) == 3, "the others are used"
+        (told,) = [one for one in discord.sent(channel) if "photo2.jpg" in one["content"]]
+        assert [button["label"] for button in told["components"][0]["components"]] == ["🔁 Try again"]
+        discord.files[files[2]["id"]] = there
+        await discord.press(told)
+        await discord.until(lambda: any("4 files received" in one["content"] for one in discord.sent(channel)))
+        await discord.press(told)
+        await discord.until(lambda: any("nothing to try again" in one["content"] for one in discord.sent(channel)))
+    assert len(nemo.asked("upload")) == 4
 
 
 async def test_it_types_while_it_works_and_not_after(start, discord, nemo, photo, monkeypatch):

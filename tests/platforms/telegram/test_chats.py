@@ -101,6 +101,20 @@ async def test_one_too_large_does_not_keep_the_others(
     assert {call.params["file_id"] for call in telegram.asked("getFile")} == set(photos[:4])
 
 
+async def test_what_could_not_be_fetched_is_named_and_fetched_by_a_press(
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+) -> None:
+    there = telegram.files.pop(photos[0])
+    telegram.send(message(photo=photo(photos[0])))
+    await bot.until(lambda: buttons(telegram, 7, label="Try again"))
+    assert nemo.asked("upload") == []
+    posted, data = buttons(telegram, 7, label="Try again")[0]
+    telegram.files[photos[0]] = there
+    telegram.send(tap(ANA, posted, data))
+    await bot.until(lambda: bot.says("1 file received"))
+    assert len(nemo.asked("upload")) == 1
+
+
 async def test_a_heic_original_is_taken(bot: Bot, telegram: TelegramServer, nemo: NemoServer, heic: bytes) -> None:
     telegram.files["heic"] = heic
     telegram.send(message(document=document("heic", "IMG_0001.HEIC", "image/heic", len(heic)), caption=REEL))
