@@ -86,6 +86,9 @@ class Store(Collecting, Protocol):
     async def new_project(self, chat: ChatRef, *, after: int) -> None:
         """Begin the project that follows number `after`; the same call twice begins one."""
 
+    async def settle_files(self, event_id: EventId, chat: ChatRef, project: int) -> None:
+        """What an event brought to a chat belongs to this project."""
+
     async def set_language(self, chat: ChatRef, language: str) -> None:
         """Answer this chat in this language from now on."""
 
@@ -109,6 +112,9 @@ class Store(Collecting, Protocol):
 
     async def last_edit(self, chat: ChatRef, project: int) -> Turn | None:
         """The newest turn of a project that is or was meant for the agent."""
+
+    async def newest_turns(self, chat: ChatRef) -> list[Turn]:
+        """The turns of the chat's newest message that has any in the lane, in lane order."""
 
     async def forget(self, chat: ChatRef) -> int:
         """Delete everything of a chat but the ids of its events; how many files were known."""

@@ -18,6 +18,7 @@ from bot.store.turns import OPEN
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from bot.core.chat import EventId
     from bot.core.session import Session
 
 
@@ -49,6 +50,14 @@ class Projects(Part):
         )
         if done.rowcount:
             connection.execute(insert(projects).values(chat=self._key(chat), number=after + 1, delivered=0))
+
+    @writes
+    def settle_files(self, connection: Connection, event_id: EventId, chat: ChatRef, project: int) -> None:
+        """What an event brought to a chat belongs to this project: it arrived while another one was still there."""
+        mine = items.c.event == event_id, items.c.chat == self._key(chat), items.c.project != project
+        kept = items.c.state != ItemState.REFUSED.value
+        values = {"project": project, "state": ItemState.ARRIVED.value, "sent": 0}
+        connection.execute(update(items).where(*mine, kept).values(**values))
 
     @writes
     def set_language(self, connection: Connection, chat: ChatRef, language: str) -> None:

@@ -161,6 +161,14 @@ class Turns(Part):
         return [TurnId(name) for name in connection.execute(query).scalars()]
 
     @reads
+    def newest_turns(self, connection: Connection, chat: ChatRef) -> list[Turn]:
+        """The turns of the chat's newest message that has any in the lane, in lane order."""
+        mine = select(turns).where(turns.c.chat == self._key(chat), turns.c.aside == 0)
+        rows = connection.execute(mine.order_by(turns.c.sequence.desc()).limit(RETRY_REACH))
+        found = [records.turn(row) for row in rows]
+        return sorted((turn for turn in found if turn.sequence == found[0].sequence), key=lane_order)
+
+    @reads
     def last_edit(self, connection: Connection, chat: ChatRef, project: int) -> Turn | None:
         """The newest turn of a project that is or was meant for the agent."""
         query = (

@@ -19,6 +19,7 @@ ASKED: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "stopped": lambda store: store.stopped(),
     "arrived": lambda store: store.arrived(),
     "items": lambda store: store.items(CHAT, 1),
+    "newest_turns": lambda store: store.newest_turns(CHAT),
     "last_edit": lambda store: store.last_edit(CHAT, 1),
     "marks": lambda store: store.marks(turn(1).id),
 }
