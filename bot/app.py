@@ -121,8 +121,8 @@ async def engine(
             repeats=Repeats(policy.same_failure),
             reached=_dies_at(settings.failpoint),
         )
-        duties = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(durable.running(Engine(desk).run))
+        duties = await stack.enter_async_context(asyncio.TaskGroup())  # ends first: its threads are the loop's own
         for duty in (durable.watch(), Janitor(desk).run(), Curator(desk).run()):
             stack.callback(duties.create_task(duty).cancel)
         yield Intake(desk)

@@ -46,6 +46,8 @@ class Curator:
                 raise
             except Exception:
                 log.exception("a round of the curator was not finished")
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise asyncio.CancelledError from None  # a group that is cancelled may tell of errors instead
             await asyncio.sleep(self._desk.policy.event_every)
 
     async def _round(self, *, everything: bool) -> None:
