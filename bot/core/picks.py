@@ -12,25 +12,24 @@ if TYPE_CHECKING:
     from bot.core.films import Film
 
 _ORDINALS = (
-    "first primero primera primer premier première erste ersten erster erstes primeiro primeira первый первая первое первую",
-    "second segundo segunda deuxième seconde zweite zweiten zweiter zweites второй вторая второе вторую",
-    "third tercero tercera tercer troisième dritte dritten dritter drittes terceiro terceira третий третья третье третью",
-    "fourth cuarto cuarta quatrième vierte vierten vierter viertes quarto quarta четвертый четвертая четвертое четвертую",
-    "fifth quinto quinta cinquième fünfte fünften fünfter fünftes пятый пятая пятое пятую",
-    "sixth sexto sexta sixième sechste sechsten sechster sechstes шестой шестая шестое шестую",
-    "seventh séptimo séptima septième siebte siebten siebter siebtes sétimo sétima седьмой седьмая седьмое седьмую",
-    "eighth octavo octava huitième achte achten achter achtes oitavo oitava восьмой восьмая восьмое восьмую",
-    "ninth noveno novena neuvième neunte neunten neunter neuntes nono nona девятый девятая девятое девятую",
-    "tenth décimo décima dixième zehnte zehnten zehnter zehntes десятый десятая десятое десятую",
+    r"first|primer\w?|premi[eè]re?|erste\w?|primeir\w|перв\w+",
+    r"second|segund\w|deuxième|seconde?|zweite\w?|втор\w+",
+    r"third|tercer\w?|troisième|dritte\w?|terceir\w|трет\w+",
+    r"fourth|cuart\w|quatrième|vierte\w?|quart\w|четверт\w+",
+    r"fifth|quint\w|cinquième|fünfte\w?|пят\w+",
+    r"sixth|sext\w|sixième|sechste\w?|шест\w+",
+    r"seventh|s[eé]ptim\w|septième|siebte\w?|sétim\w|седьм\w+",
+    r"eighth|octav\w|huitième|achte\w?|oitav\w|восьм\w+",
+    r"ninth|noven\w|neuvième|neunte\w?|non[ao]|девят\w+",
+    r"tenth|décim\w|dixième|zehnte\w?|десят\w+",
 )
-_PLACES = {word: place for place, words in enumerate(_ORDINALS, 1) for word in words.split()}
-_LAST = frozenset(
-    "last último última dernier dernière letzte letzten letzter letztes последний последняя последнее".split()
-)
-_FILLING = frozenset(
-    "the a one film video reel movie clip photo picture number no nr please thanks just only that this i mean it is it's"
-    " el la lo le l o os das der die den bitte por favor s'il te vous plaît número numéro nummer vídeo vidéo filme"
-    " пожалуйста номер видео фильм".split()
+"""In the alphabets of English, Spanish, French, German, Portuguese and Russian, from the first on."""
+_PLACES = [re.compile(words) for words in _ORDINALS]
+_LAST = re.compile(r"last|últim\w|derni[eè]re?|letzte\w?|последн\w+")
+_FILLING = re.compile(
+    r"the|a|one|films?|video|reel|movie|clip|photo|picture|number|n[or]|please|thanks|just|only|that|this|i|mean|it|is|it's"
+    r"|el|la|lo|le|l|o|das|d[ei][re]|den|bitte|por|favor|s'il|te|vous|plaît|número|numéro|nummer|v[ií]d[eé]o|filme"
+    r"|пожалуйста|номер|видео|фильм"
 )
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ROUND = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º|ª|er|re|e|ème|me|й|я|е)?")
@@ -57,12 +56,14 @@ def _place(said: str) -> int:
     """From 1, -1 for the last, 0 for none."""
     if signs := _SIGNS.fullmatch(said):
         return -1 if signs["last"] else _number(signs["number"])
-    words = [word for word in _WORDS.findall(said) if word not in _FILLING]
+    words = [word for word in _WORDS.findall(said) if not _FILLING.fullmatch(word)]
     if len(words) != 1:
         return 0
     if round_number := _ROUND.fullmatch(words[0]):
         return int(round_number[1])
-    return -1 if words[0] in _LAST else _PLACES.get(words[0], 0)
+    if _LAST.fullmatch(words[0]):
+        return -1
+    return next((place for place, known in enumerate(_PLACES, 1) if known.fullmatch(words[0])), 0)
 
 
 def _number(sign: str) -> int:
