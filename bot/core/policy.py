@@ -89,6 +89,8 @@ class Policy:
     """Orders about events that one person gets an answer to within a minute; taking one's own out always does."""
     event_asks_chat: int = 30
     """The same for a chat."""
+    event_files_member: int = 60
+    """Most files that one person's share of a collection takes; `tray_limit` is the same for all together."""
     event_credits: float = 50.0
     """What an event's film may cost: with fewer credits it is not begun."""
     event_fresh: float = 60.0

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DeliveryError
-from bot.core.event.collection import DUPLICATE
+from bot.core.event.collection import DROPPED, DUPLICATE, OVER
 from bot.core.event.ledger import Fate, Ledger, ledger
 from bot.engine.ports import Button
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LEFT_OVER = {
+    Fate.DROPPED: DROPPED,
     Fate.DUPLICATE: DUPLICATE,
+    Fate.OVER: OVER,
     Fate.TOO_BIG: "event.too_big",
     Fate.UNUSABLE: "event.unusable",
     Fate.LEFT_OUT: "event.left_out",
@@ -87,6 +89,16 @@ def people(found: Ledger, say: Say) -> str:
     return "\n".join(say("event.person", name=person.name, count=person.files) for person in ordered)
 
 
+def film_button(say: Say) -> Button:
+    """Makes the film."""
+    return Button(label=say("button.make_film"), command="event", prompt="go")
+
+
+def sheet_button(say: Say) -> Button:
+    """Shows the contact sheet."""
+    return Button(label=say("button.choose"), command="event", prompt="sheet")
+
+
 async def refresh(desk: Desk, collection: Collection) -> None:
     """Bring a collection's card up to date. What is lost on the way is shown by the next change."""
     if collection.chat.platform not in desk.platforms:
@@ -107,6 +119,6 @@ async def under_film(desk: Desk, turn: Turn) -> tuple[str, tuple[Button, ...]]:
         return "", ()
     say = teller(desk, turn.language)
     found = await judged(desk, collection)
-    lacks = found.counts.get(Fate.DUPLICATE, 0) + found.counts.get(Fate.LEFT_OUT, 0)
+    lacks = sum(found.counts.get(fate, 0) for fate in (Fate.DROPPED, Fate.DUPLICATE, Fate.LEFT_OUT))
     everything = Button(label=say("button.use_all"), command="event", prompt="all")
     return outcome(found, say), (everything,) if lacks else ()

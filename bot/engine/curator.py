@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.errors import DeliveryError, MediaError, StoreFailed
-from bot.core.event.collection import Look
-from bot.core.event.ledger import Fate, ledger
-from bot.engine.card import judged, refresh, tally, teller, title_of
-from bot.engine.download import download
+from bot.core.errors import DeliveryError, StoreFailed
+from bot.core.event.collection import OVER, Look
+from bot.core.event.ledger import Fate, is_over, ledger
+from bot.engine.card import film_button, judged, refresh, sheet_button, tally, teller, title_of
+from bot.engine.looking import look_at
 from bot.engine.ports import Button
+from bot.engine.sheet import show_sheet
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.core.event.collection import Collection, Share
     from bot.engine.turn import Desk
 
@@ -54,7 +52,7 @@ class Curator:
         """`everything` shows every card: the last change may have been lost with the process before."""
         while fresh := await self._fresh():
             async with asyncio.TaskGroup() as group:
-                looking = [group.create_task(self._look(share)) for _, share in fresh]
+                looking = [group.create_task(self._look(*one)) for one in fresh]
             for collection in {collection.id: collection for collection, _ in fresh}.values():
                 await refresh(self._desk, collection)
             if not all(task.result() for task in looking):
@@ -72,40 +70,32 @@ class Curator:
         reachable = [one for one in waiting if {one[0].chat.platform, one[1].ref.platform} <= there]
         return reachable[:AT_ONCE]
 
-    async def _look(self, share: Share) -> bool:
-        """Download a file, keep what was seen and a small picture, let the file go; False where the disk fails."""
-        folder = self._desk.spool / f"look-{share.id}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            source = folder / "file"
-            await download(self._desk, share.ref, source)
-            look = await self._desk.media.look(source, picture=picture_of(self._desk, share.id))
-        except MediaError as error:
-            look = Look(error=error.key)
-        except OSError:
-            log.exception("no room to look at file %d", share.id)
-            return False
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-        await self._desk.store.set_look(share.id, look)
-        return True
+    async def _look(self, collection: Collection, share: Share) -> bool:
+        """Look at a file, or leave it out where there are too many; False where the disk fails."""
+        policy = self._desk.policy
+        shares = await self._desk.store.shares(collection.chat, collection.project)
+        if is_over(shares, share, member=policy.event_files_member, chat=policy.tray_limit):
+            await self._desk.store.set_look(share.id, Look(error=OVER))
+            return True
+        return await look_at(self._desk, share)
 
     async def _mind(self, collection: Collection, heard: float) -> None:
         """Close what is over; ask about what is quiet, once. What was decided is on record before it is said."""
         store, policy = self._desk.store, self._desk.policy
         if collection.until is not None and collection.until <= datetime.now(UTC):
             if await store.set_collection(collection.id, open=False):
-                await refresh(self._desk, replace(collection, open=False))
-                await self._say(collection, "event.closed", film_button(self._desk, collection))
+                closed = replace(collection, open=False)
+                await refresh(self._desk, closed)
+                await show_sheet(self._desk, closed, closed.chat, "event.closed", key=_key(closed, "event.closed"))
         elif films := await store.film_turns(collection.chat, collection.project):
             if not collection.offered and time.time() - heard >= policy.event_fresh:
                 await self._offer(collection, version=len(films) + 1)
         elif not collection.asked and time.time() - heard >= policy.event_idle:
             found = await judged(self._desk, collection)
             if found.total and await store.set_collection(collection.id, asked=True):
-                keep = teller(self._desk, collection.language)("button.keep_collecting")
-                buttons = (film_button(self._desk, collection), Button(label=keep, command="event", prompt="keep"))
-                await self._say(collection, "event.idle", *buttons)
+                say = teller(self._desk, collection.language)
+                keep = Button(label=say("button.keep_collecting"), command="event", prompt="keep")
+                await self._say(collection, "event.idle", film_button(say), sheet_button(say), keep)
 
     async def _offer(self, collection: Collection, *, version: int) -> None:
         """What came after the film becomes one button."""
@@ -124,18 +114,10 @@ class Curator:
         outbox = self._desk.platforms[collection.chat.platform].outbox
         text = say(key, title=title_of(collection, say), tally=words)
         try:
-            await outbox.say(
-                collection.chat, text, key=f"event:{collection.id}:{key}:{int(time.time())}", buttons=buttons
-            )
+            await outbox.say(collection.chat, text, key=_key(collection, key), buttons=buttons)
         except DeliveryError:
             log.warning("collection %d: could not say %s", collection.id, key)
 
 
-def film_button(desk: Desk, collection: Collection) -> Button:
-    """Makes the film."""
-    return Button(label=teller(desk, collection.language)("button.make_film"), command="event", prompt="go")
-
-
-def picture_of(desk: Desk, item: int) -> Path:
-    """Where the small picture of a file lies; it goes when the films of its time do."""
-    return desk.spool / "films" / f"seen-{item}.jpg"
+def _key(collection: Collection, key: str) -> str:
+    return f"event:{collection.id}:{key}:{int(time.time())}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.core.chat import ChatKind, ChatMoved
 from bot.core.commands import route_command
 from bot.core.errors import DeliveryError, StoreFailed
+from bot.core.event.choice import read
 from bot.core.films import unpinned
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
@@ -88,7 +89,7 @@ class Intake:
         if collection is not None and collection.open and inbound.media:
             await store.hear(collection.id)
             await refresh(self._desk, collection)
-        decided = decide(await self._route(inbound, language, project), inbound, collection)
+        decided = decide(await self._route(inbound, language, project, collection), inbound, collection)
         if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
             await store.handle(inbound.event_id)
             return
@@ -109,8 +110,14 @@ class Intake:
         if asked and turns[0].route.text and not turns[0].aside:
             await self._tell(turns[0], "queue.position", count=asked)
 
-    async def _route(self, inbound: Inbound, language: str, project: Project) -> Route:
+    async def _route(
+        self, inbound: Inbound, language: str, project: Project, collection: Collection | None
+    ) -> Route:
         has_media = bool(inbound.media)
+        if collection is not None and not (inbound.command or has_media) and read(inbound.text) is not None:
+            shares = await self._desk.store.shares(collection.chat, collection.project)
+            if any(share.number for share in shares):  # a contact sheet was shown: that is what the numbers are of
+                return Route(intents=(Intent.EVENT,), text=inbound.text)
         if inbound.command:
             prompt = self._desk.catalog.order(language, "edit.default_prompt")
             by_command = route_command(inbound.command, inbound.text, default_prompt=prompt, has_media=has_media)

@@ -66,7 +66,7 @@ class Collecting(Protocol):
         """Every open collection, and when it was last heard of (seconds since 1970)."""
 
     async def set_collection(self, number: int, **facts: bool) -> bool:
-        """Change `open`, `asked`, `everything` or `names`; whether that was any change."""
+        """Change `open`, `asked`, `offered`, `everything`, `names` or `picking`; whether that was any change."""
 
     async def number(self, chat: ChatRef, project: int, order: Sequence[int]) -> None:
         """Give the files of a contact sheet their numbers, in this order, once and for all."""

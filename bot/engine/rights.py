@@ -32,15 +32,20 @@ async def heed(desk: Desk, inbound: Inbound, deed: Deed, *, requester: str = "")
     """Raise NotAllowed when the sender may not, and CapReached when spending is over for today."""
     if inbound.chat_kind is ChatKind.PRIVATE:
         return
+    await allow(desk, inbound, deed, requester=requester)
     rules = await desk.store.rules(inbound.chat)
-    person = person_key(inbound.chat.platform, inbound.sender)
-    who = rules.of(deed)
-    if not may(who, person=person, requester=requester, admin=False) and not await decides(desk, inbound):
-        raise NotAllowed
     if deed is Deed.SPEND and rules.cap:
         today = time.time() // DAY * DAY
         if await desk.store.spent_since(inbound.chat, today) >= rules.cap:
             raise CapReached(count=rules.cap)
+
+
+async def allow(desk: Desk, inbound: Inbound, deed: Deed, *, requester: str) -> None:
+    """Raise NotAllowed when the sender may not."""
+    person = person_key(inbound.chat.platform, inbound.sender)
+    who = (await desk.store.rules(inbound.chat)).of(deed)
+    if not may(who, person=person, requester=requester, admin=False) and not await decides(desk, inbound):
+        raise NotAllowed
 
 
 async def decides(desk: Desk, inbound: Inbound) -> bool:

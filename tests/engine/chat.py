@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PIL import Image
+
 from bot import app
 from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
 from bot.core.errors import MediaError, VideoTooLarge
 from bot.core.media import MediaRef, kind_of
 from bot.engine.intake import Intake
-from bot.engine.ports import Button, Limits, Shelf, Video
+from bot.engine.ports import Button, Limits, Picture, Shelf, Video
 from bot.settings import NemoSettings, Settings
 
 FAST = {
@@ -48,6 +50,8 @@ class Chat:
     open_lines: set[str] = field(default_factory=set)
     films: list[Video] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    """What came with a picture; its words are among `texts` too."""
     acknowledged: list[str] = field(default_factory=list)
     went: list[ChatRef] = field(default_factory=list)
     """Where each film went."""
@@ -145,6 +149,12 @@ class Chat:
         self.said.append((chat, text))
         self.buttons.extend(buttons)
         self._news.set()
+
+    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+        with Image.open(picture.path) as drawn:
+            drawn.verify()
+        self.pictures.append(picture)
+        await self.say(chat, picture.caption, key=key, buttons=buttons)
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         self.lines.append(text)

@@ -45,6 +45,8 @@ class Collection:
     """Duplicates are wanted too."""
     names: bool = True
     """Whether the film ends with who sent what is in it."""
+    picking: bool = False
+    """Whether a live line shows what was chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,12 @@ def ledger(shares: Sequence[Share], *, everything: bool = False) -> Ledger:
     )
 
 
+def is_over(shares: Sequence[Share], share: Share, *, member: int, chat: int) -> bool:
+    """Whether a person, or the group, had sent as many files as are taken before this one."""
+    usable = [one for one in shares if one.id < share.id and not one.withdrawn and not (one.look and one.look.error)]
+    return len(usable) >= chat or sum(one.person == share.person for one in usable) >= member
+
+
 def _people(shares: Sequence[Share], fates: Mapping[int, Fate]) -> tuple[Person, ...]:
     """A duplicate counts for its sender too: everybody who took the picture is named."""
     credited = [share for share in shares if fates[share.id] in COUNTED | {Fate.DUPLICATE}]

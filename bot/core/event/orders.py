@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.core.event import choice
 from bot.core.event.dates import moment
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Ask(StrEnum):
     NAMES = "names"
     NO_NAMES = "no_names"
     RULES = "rules"
+    SHEET = "sheet"
+    FLIP = "flip"
+    CHOOSE = "choose"
     HOW = "how"
 
 
@@ -45,7 +49,7 @@ class Order:
     until: datetime | None = None
     code: str = ""
     words: str = ""
-    """Of RULES: what is to hold."""
+    """Of RULES: what is to hold. Of CHOOSE and FLIP: what is chosen."""
 
 
 _WORDS = {
@@ -60,6 +64,8 @@ _WORDS = {
     Ask.RULES: ("allow", "let", "cap", "limit", "no", "允许", "允許", "上限", "不限"),
     Ask.JOIN: ("join", "link", "加入"),
     Ask.LEAVE: ("leave", "退出"),
+    Ask.SHEET: ("sheet", "choose", "pick", "numbers", "挑选", "挑選", "选片", "選片", "样片", "樣片"),
+    Ask.FLIP: ("flip",),
 }
 _ASKS = {word: ask for ask, words in _WORDS.items() for word in words}
 _COMMANDS = {
@@ -85,7 +91,12 @@ _CODE = re.compile(r"[^A-Z0-9]")
 
 
 def read(command: str, text: str, now: datetime) -> Order:
-    """What a command with its words asks. Words that nobody understands ask how it is done."""
+    """What a command with its words asks. Words that nobody understands ask how it is done.
+
+    Without a command the words choose among the numbers of a sheet: nothing else comes here so.
+    """
+    if not command or (command == "event" and chooses(text)):
+        return Order(ask=Ask.CHOOSE, words=text.strip())
     if command != "event":
         ask = _COMMANDS[command]
         return Order(ask=ask, code=_code(text) if ask is Ask.JOIN else "")
@@ -98,21 +109,30 @@ def read(command: str, text: str, now: datetime) -> Order:
         return Order(ask=ask, title=title, until=until)
     if ask is Ask.NAMES and _OFF.search(match[2]):
         return Order(ask=Ask.NO_NAMES)
+    if ask is Ask.FLIP:
+        number = match[2].strip()
+        return Order(ask=ask, words=number) if number.isdecimal() else Order(ask=Ask.HOW)
     if ask is Ask.RULES:
         return Order(ask=ask, words=text.strip())
     return Order(ask=ask, code=_code(match[2]) if ask is Ask.JOIN else "")
 
 
+def chooses(text: str) -> bool:
+    """Whether words name numbers of a sheet. "All" alone names none: behind the command it asks for a film."""
+    meant = choice.read(text)
+    return meant is not None and meant != choice.Choice(everything=True)
+
+
 def asks_for_film(text: str) -> bool:
     """Whether the words behind `/event` want the film now."""
     match = _FIRST.match(text)
-    return match is not None and _ASKS.get(match[1].lower()) in {Ask.GO, Ask.ALL}
+    return match is not None and _ASKS.get(match[1].lower()) in {Ask.GO, Ask.ALL} and not chooses(text)
 
 
 def wants_everything(command: str, text: str) -> bool:
     """Whether nothing is to be left out any more."""
     match = _FIRST.match(text)
-    return command == "event" and match is not None and _ASKS.get(match[1].lower()) is Ask.ALL
+    return command == "event" and not chooses(text) and match is not None and _ASKS.get(match[1].lower()) is Ask.ALL
 
 
 def join_code(text: str) -> str:

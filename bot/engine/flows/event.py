@@ -15,8 +15,10 @@ from bot.core.event.pace import Pace
 from bot.core.event.rights import Deed, Who, changed
 from bot.core.turn import event_of
 from bot.engine.card import judged, outcome, people, refresh, tally, title_of
-from bot.engine.curator import film_button, picture_of
+from bot.engine.choosing import answer
+from bot.engine.looking import picture_of
 from bot.engine.rights import NotAllowed, decides, heed
+from bot.engine.sheet import show_sheet
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 _WHO = {Who.EVERYONE: "event.everyone", Who.REQUESTER: "event.requester", Who.ADMINS: "event.admins"}
 
-_ALWAYS = frozenset({Ask.OPT_OUT, Ask.OPT_IN, Ask.REMOVE, Ask.LEFT, Ask.LEAVE})
-"""What is one's own is never refused."""
+_ALWAYS = frozenset({Ask.OPT_OUT, Ask.OPT_IN, Ask.REMOVE, Ask.LEFT, Ask.LEAVE, Ask.FLIP})
+"""What is one's own is never refused; and a press changes one line, at the platform's pace."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else."""
 CODE_LENGTH = 8
@@ -99,11 +101,12 @@ class Event:
         if collection is None:
             await voice.say("event.none")
         elif order.ask is Ask.CLOSE:
+            closed = replace(collection, open=False)
             if await self.desk.store.set_collection(collection.id, open=False):
-                await refresh(self.desk, replace(collection, open=False))
-            words = tally(await judged(self.desk, collection), voice.text)
-            button = film_button(self.desk, collection)
-            await voice.say("event.closed", title=title_of(collection, voice.text), tally=words, buttons=(button,))
+                await refresh(self.desk, closed)
+            await show_sheet(self.desk, closed, turn.chat, "event.closed", key=f"{turn.id}:closed")
+        elif order.ask in {Ask.SHEET, Ask.CHOOSE, Ask.FLIP}:
+            await answer(self.desk, turn, voice, collection, order)
         elif order.ask in {Ask.NAMES, Ask.NO_NAMES}:
             names = order.ask is Ask.NAMES
             await self.desk.store.set_collection(collection.id, names=names)

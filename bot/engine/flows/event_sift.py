@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import NoCredits, UserError
 from bot.core.event.brief import EVERYTHING, brief
-from bot.core.event.clocks import in_order
-from bot.core.event.collection import DUPLICATE, Look
+from bot.core.event.collection import DROPPED, DUPLICATE, Look
 from bot.core.event.ledger import Fate, ledger
 from bot.core.event.orders import wants_everything
+from bot.core.event.votes import arranged
 from bot.core.intents import Intent
 from bot.core.media import PHOTO_SKILL
 from bot.core.session import Session
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from bot.core.turn import Turn
     from bot.engine.turn import Voice
 
-_OUT = frozenset({Fate.TOO_BIG, Fate.UNUSABLE})
+_OUT = frozenset({Fate.OVER, Fate.TOO_BIG, Fate.UNUSABLE})
+_ASIDE = {Fate.DUPLICATE: DUPLICATE, Fate.DROPPED: DROPPED}
+"""What another version may have again, by its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,18 @@ class Sift:
         collection = await store.collection_of(turn.chat, turn.project)
         assert collection is not None
         inbound = await store.event(event_of(turn.id))
-        everything = collection.everything or wants_everything(inbound.command, inbound.text)
-        if everything:
+        everything = collection.everything
+        if wants_everything(inbound.command, inbound.text):
+            everything = True
             await store.set_collection(collection.id, everything=True)
+            await store.choose(turn.chat, turn.project, dropped=frozenset(), lead=())
         shares = await self._looked_at(turn, voice, collection)
         found = ledger(shares, everything=everything)
         if not found.total:
             raise UserError("edit.no_media")
         await self._afford(turn, voice)
         await self._set(shares, found)
-        await store.arrange({item: place for place, item in enumerate(in_order(shares), 1)})
+        await store.arrange({item: place for place, item in enumerate(arranged(shares), 1)})
         if turn.route.highlight or not await store.film_turns(turn.chat, turn.project):
             await store.set_collection(collection.id, offered=False)
             await store.set_session(turn.chat, turn.project, None)  # a version is made whole, in its own order
@@ -88,11 +92,11 @@ class Sift:
         """Bring every file's state in line with what the ledger says of it."""
         for share in shares:
             fate = found.fates[share.id]
-            if fate is Fate.DUPLICATE:
-                await self.desk.store.set_item(share.id, ItemState.REFUSED, DUPLICATE)
+            if reason := _ASIDE.get(fate):
+                await self.desk.store.set_item(share.id, ItemState.REFUSED, reason)
             elif fate in _OUT and share.state is ItemState.ARRIVED and share.look:
                 await self.desk.store.set_item(share.id, ItemState.REFUSED, share.look.error)
-            elif share.reason == DUPLICATE:
+            elif share.reason in _ASIDE.values():
                 await self.desk.store.set_item(share.id, ItemState.ARRIVED)
 
 

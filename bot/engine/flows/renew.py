@@ -9,7 +9,7 @@ from bot.core.chat import person_key
 from bot.core.commands import forgets_all
 from bot.core.turn import event_of
 from bot.engine.card import refresh
-from bot.engine.curator import picture_of
+from bot.engine.looking import picture_of
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.event.collection import DROPPED, DUPLICATE, OPTED_OUT, OVER, REMOVED
-from bot.core.event.ledger import COUNTED, Fate, ledger
+from bot.core.event.ledger import COUNTED, Fate, is_over, ledger
 from bot.core.event.twins import twins
 from bot.core.media import MediaKind
 from bot.core.turn import ItemState
@@ -73,6 +73,19 @@ def test_what_is_dropped_is_dropped_in_every_version_and_credits_nobody():
     assert [*found.fates.values()] == [Fate.DROPPED, Fate.DROPPED, Fate.UNUSABLE, Fate.IN, Fate.OVER]
     assert [one.name for one in found.people] == ["Dee"]
     assert ledger(shares, everything=True).fates[2] is Fate.IN
+
+
+def test_so_many_of_one_and_so_many_of_all_are_taken():
+    shares = [
+        share(1, "Ana"),
+        share(2, "Ana", error="media.truncated"),
+        share(3, "Bo", state=ItemState.REFUSED, reason=REMOVED),
+        share(4, "Ana", looked=False),
+        share(5, "Ana", looked=False),
+        share(6, "Bo", looked=False),
+    ]
+    assert [is_over(shares, one, member=2, chat=9) for one in shares] == [False] * 4 + [True, False]
+    assert [is_over(shares, one, member=9, chat=3) for one in shares] == [False] * 5 + [True]
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("ABC"), st.booleans()), max_size=20))
