@@ -8,7 +8,9 @@ from bot.core.intents import INSTANT, Intent
 from bot.core.turn import TurnState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from bot.core.turn import Turn
 
 _WORK = (Intent.UPLOAD, Intent.EDIT, Intent.EXPORT)
 """One turn does these, in this order."""
@@ -40,6 +42,11 @@ def may_follow(intents: Sequence[Intent], earlier: Sequence[tuple[Sequence[Inten
     return set(intents) <= INSTANT or not any(
         state in _UNDONE and not set(before) <= INSTANT for before, state in earlier
     )
+
+
+def project_after(number: int, ahead: Iterable[Turn]) -> int:
+    """The project that words belong to: the chat's own, or the one that the last new beginning in line will bring."""
+    return max([number, *(turn.project + 1 for turn in ahead if Intent.NEW in turn.route.intents)])
 
 
 def _joins(last: tuple[Intent, ...], intent: Intent) -> bool:

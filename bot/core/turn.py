@@ -19,7 +19,7 @@ TurnId = NewType("TurnId", str)
 """The id of the event that caused it: the same event is never two turns."""
 
 
-_PART, _THEN = "#part", "#then"
+_PART, _THEN, _AGAIN = "#part", "#then", "#again"
 _PLACES = 1000
 """Of turns between two messages of a chat."""
 _PLACES_OF_ORDER = 31
@@ -36,6 +36,16 @@ def then_id(turn_id: TurnId, number: int) -> TurnId:
     return TurnId(f"{turn_id}{_THEN}{number}")
 
 
+def again_id(turn_id: TurnId, number: int) -> TurnId:
+    """The id of the `number`th, from 1, of further turns that stand by themselves: films of a batch tried again."""
+    return TurnId(f"{turn_id}{_AGAIN}{number}")
+
+
+def stands_alone(turn_id: TurnId) -> bool:
+    """Whether a turn runs whatever became of others of its message."""
+    return _AGAIN in turn_id
+
+
 def is_part(turn_id: TurnId) -> bool:
     """Whether a turn is a part of a batch."""
     return _PART in turn_id
@@ -49,14 +59,14 @@ def batch_of(part: TurnId) -> TurnId:
 def event_of(turn_id: TurnId) -> EventId:
     """The event that caused a turn, a part of a batch, or a later turn of a compound order."""
     whole = batch_of(turn_id)
-    return EventId(whole.rpartition(_THEN)[0] or whole)
+    return EventId(whole.rpartition(_THEN)[0] or whole.rpartition(_AGAIN)[0] or whole)
 
 
 def lane_order(turn: Turn) -> int:
     """A turn's place in its lane: a batch, its parts, what the same message asked for then, the next message."""
     whole, _, part = turn.id.rpartition(_PART)
-    then = (whole or turn.id).rpartition(_THEN)[2] if _THEN in turn.id else ""
-    place = _number(then) * _PLACES_OF_ORDER + (_number(part) if whole else 0)
+    before, _, further = (whole or turn.id).rpartition(_AGAIN if stands_alone(turn.id) else _THEN)
+    place = (_number(further) if before else 0) * _PLACES_OF_ORDER + (_number(part) if whole else 0)
     return turn.sequence * _PLACES + place
 
 

@@ -42,7 +42,8 @@ async def films_for(store: Store, turn: Turn) -> list[Film]:
 def _may_be_about_one(turn: Turn) -> bool:
     intents = set(turn.route.intents)
     wanted = intents & _ABOUT_A_FILM and Intent.UPLOAD not in intents
-    return turn.project > 0 and bool(wanted) and not asks_for_each(turn.route.text)
+    text = turn.route.text
+    return turn.project > 0 and bool(wanted) and (is_pinned(text) or not asks_for_each(text))
 
 
 async def addressed(desk: Desk, turn: Turn) -> Turn | None:

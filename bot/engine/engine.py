@@ -12,8 +12,9 @@ from bot.core.errors import DeliveryError
 from bot.core.intents import Intent
 from bot.core.links import links_in
 from bot.core.phases import may_follow
-from bot.core.turn import TurnId, TurnState
+from bot.core.turn import TurnId, TurnState, stands_alone
 from bot.engine.address import addressed, film_of
+from bot.engine.context import landed
 from bot.engine.fence import fenced
 from bot.engine.flows.batch import Batch
 from bot.engine.flows.deliver import Deliver, Resend
@@ -99,6 +100,7 @@ class Engine:
                 raise
 
     async def _walk(self, turn: Turn) -> None:
+        turn = await landed(self._desk.store, turn)
         about = await addressed(self._desk, turn)
         turn = about or turn
         voice = self._desk.voice(turn)
@@ -113,6 +115,8 @@ class Engine:
     async def _first_step(self, turn: Turn) -> Step:
         if await self._desk.stop_asked(turn):
             return Step.STOPPED
+        if stands_alone(turn.id):
+            return first_step(turn)
         earlier = [(before.route.intents, before.state) for before in await self._desk.store.earlier_phases(turn)]
         return first_step(turn) if may_follow(turn.route.intents, earlier) else Step.LEAVE
 

@@ -16,14 +16,16 @@ from bot.core.films import unpinned
 from bot.core.intents import Intent, Route, route
 from bot.core.language import language_of
 from bot.core.links import links_in
-from bot.core.phases import phases
-from bot.core.turn import Turn, TurnId, lane_order, then_id
+from bot.core.phases import phases, project_after
+from bot.core.turn import Turn, TurnId, again_id, lane_order, then_id
 from bot.engine.card import refresh
+from bot.engine.context import answered, repeated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.core.chat import Inbound
     from bot.core.event.collection import Collection
-    from bot.core.turn import Project
     from bot.engine.turn import Desk
 
 log = logging.getLogger(__name__)
@@ -83,18 +85,23 @@ class Intake:
         language = language_of(self._said_for_people.sub("", unpinned(inbound.text)), hint=hint, known=known)
         if language != language_of("", hint=hint, known=known):
             await store.set_language(chat, language)
+        ahead = [other for other in await store.open_turns(chat) if not other.aside]
+        number = project_after(project.number, ahead)
         if inbound.media:
             await self._acknowledge(inbound)
         collection = await store.collecting(chat)
         if collection is not None and collection.open and inbound.media:
             await store.hear(collection.id)
             await refresh(self._desk, collection)
-        decided = decide(await self._route(inbound, language, project, collection), inbound, collection)
-        if decided is None or (decided.intents == (Intent.UPLOAD,) and await self._upload_waits(inbound)):
+        if inbound.media and number > 1 and not (collection and collection.open):
+            await store.settle_files(inbound.event_id, chat, number)
+        routes = await self._routes(inbound, language, number, collection)
+        decided = decide(routes[0], inbound, collection)
+        if decided is None or (decided.intents == (Intent.UPLOAD,) and _upload_waits(inbound, ahead, number)):
             await store.handle(inbound.event_id)
             return
-        ahead = [other for other in await store.open_turns(chat) if not other.aside]
-        turns = _turns(inbound, decided, sequence=sequence, language=language, project=project.number)
+        turns = _turns(inbound, [decided, *routes[1:]], sequence=sequence, language=language, project=number)
+        turns = [replace(turn, project=project.number) if turn.aside else turn for turn in turns]
         if collection is not None and replace(chat, thread_id="") == collection.chat and Intent.EDIT in decided.intents:
             turns = [replace(turn, chat=collection.chat, project=collection.project) for turn in turns]  # from a topic
         if len(ahead) >= self._desk.policy.lane_waiting and not all(turn.aside for turn in turns):
@@ -110,32 +117,25 @@ class Intake:
         if asked and turns[0].route.text and not turns[0].aside:
             await self._tell(turns[0], "queue.position", count=asked)
 
-    async def _route(
-        self, inbound: Inbound, language: str, project: Project, collection: Collection | None
-    ) -> Route:
+    async def _routes(
+        self, inbound: Inbound, language: str, project: int, collection: Collection | None
+    ) -> list[Route]:
         has_media = bool(inbound.media)
         if collection is not None and not (inbound.command or has_media) and read(inbound.text) is not None:
             shares = await self._desk.store.shares(collection.chat, collection.project)
             if any(share.number for share in shares):  # a contact sheet was shown: that is what the numbers are of
-                return Route(intents=(Intent.EVENT,), text=inbound.text)
+                return [Route(intents=(Intent.EVENT,), text=inbound.text)]
         if inbound.command:
             prompt = self._desk.catalog.order(language, "edit.default_prompt")
             by_command = route_command(inbound.command, inbound.text, default_prompt=prompt, has_media=has_media)
             if by_command is not None and Intent.RETRY in by_command.intents:
-                last = await self._desk.store.last_edit(inbound.chat, project.number)
-                return by_command if last is None else last.route
+                return await repeated(self._desk.store, inbound.chat, project) or [by_command]
             if by_command is not None:
-                return by_command
-        spoken = unpinned(inbound.text)
+                return [by_command]
+        said = await answered(self._desk.store, inbound)
+        spoken = unpinned(said)
         decided = route(spoken, self._desk.keywords, has_media=has_media)
-        return decided if spoken == inbound.text else replace(decided, text=inbound.text)
-
-    async def _upload_waits(self, inbound: Inbound) -> bool:
-        """One waiting upload takes everything that arrives before it runs."""
-        return bool(inbound.media) and any(
-            turn.state == "waiting" and Intent.UPLOAD in turn.route.intents
-            for turn in await self._desk.store.open_turns(inbound.chat)
-        )
+        return [decided if spoken == said else replace(decided, text=said)]
 
     async def _acknowledge(self, inbound: Inbound) -> None:
         try:
@@ -157,25 +157,37 @@ class Intake:
             await self._desk.durable.enqueue(turn.id, lane=lane, sequence=lane_order(turn))
 
 
-def _turns(inbound: Inbound, decided: Route, *, sequence: int, language: str, project: int) -> list[Turn]:
-    """One turn for each phase of an order; what follows a new beginning belongs to the new project."""
+def _upload_waits(inbound: Inbound, ahead: Sequence[Turn], project: int) -> bool:
+    """One waiting upload takes everything that arrives for its project before it runs."""
+    return bool(inbound.media) and any(
+        turn.state == "waiting" and turn.project == project and Intent.UPLOAD in turn.route.intents for turn in ahead
+    )
+
+
+def _turns(inbound: Inbound, routes: Sequence[Route], *, sequence: int, language: str, project: int) -> list[Turn]:
+    """One turn for each phase of an order; what follows a new beginning belongs to the new project.
+
+    Of several routes each is a turn that stands by itself.
+    """
     turns = []
-    for number, intents in enumerate(phases(decided.intents)):
-        route = replace(decided, intents=intents)
+    first, *others = routes
+    parts = [replace(first, intents=intents) for intents in phases(first.intents)]
+    further = again_id if others else then_id
+    for number, order in enumerate([*parts, *others]):
         name = TurnId(inbound.event_id)
-        instant = route.instant or _only_asks_how(route, inbound)
+        instant = order.instant or _only_asks_how(order, inbound)
         turns.append(
             Turn(
-                id=then_id(name, number) if number else name,
+                id=further(name, number) if number else name,
                 chat=inbound.chat,
                 sequence=sequence,
-                route=route,
+                route=order,
                 language=language,
                 project=project,
                 aside=instant and number == 0,
             )
         )
-        project += Intent.NEW in intents
+        project += Intent.NEW in order.intents
     return turns
 
 

@@ -22,11 +22,13 @@ from bot.core.turn import (
     Turn,
     TurnId,
     TurnState,
+    again_id,
     event_of,
     is_part,
     lane_order,
     part_id,
     part_project,
+    stands_alone,
     then_id,
 )
 
@@ -235,6 +237,24 @@ def test_what_a_message_asked_for_then_comes_after_the_parts_of_its_beginning():
     assert {event_of(each) for each in line} == {EventId("test:1")}
     assert [is_part(each) for each in line] == [False, True, True, False, True, True, False]
     assert lane_order(turn("test:odd#thenx")) == 7000
+
+
+def test_films_that_are_tried_again_come_in_order_and_stand_by_themselves():
+    first = TurnId("test:1")
+    line = [first, again_id(first, 1), again_id(first, 29)]
+    orders = [lane_order(turn(each)) for each in line]
+    assert orders == sorted(set(orders))
+    assert orders[-1] < lane_order(turn("test:2", sequence=8))
+    assert {event_of(each) for each in line} == {EventId("test:1")}
+    assert [stands_alone(each) for each in line] == [False, True, True]
+    assert not stands_alone(then_id(first, 1))
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert lane_order(turn("7")) == 7000
 
 
 def test_parts_have_projects_of_their_own():

@@ -1,8 +1,9 @@
 import pytest
 
-from bot.core.intents import Intent
-from bot.core.phases import PHASES_MOST, may_follow, phases
-from bot.core.turn import TurnState
+from bot.core.chat import ChatRef
+from bot.core.intents import Intent, Route
+from bot.core.phases import PHASES_MOST, may_follow, phases, project_after
+from bot.core.turn import Turn, TurnId, TurnState
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,32 @@ def test_a_later_turn_runs_only_on_what_worked(later, earlier, runs):
         intents, state = turn.split(":")
         before.append(([Intent(word) for word in intents.split()], TurnState(state)))
     assert may_follow([Intent(word) for word in later.split()], before) is runs
+
+
+def in_line(*turns):
+    return [
+        Turn(
+            id=TurnId(f"test:{number}"),
+            chat=ChatRef(platform="test", chat_id="1"),
+            sequence=number,
+            route=Route(intents=(intent,)),
+            language="en",
+            project=project,
+        )
+        for number, (intent, project) in enumerate(turns)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "project"),
+    [
+        ([], 3),
+        ([(Intent.EDIT, 3)], 3),
+        ([(Intent.NEW, 3)], 4),
+        ([(Intent.NEW, 3), (Intent.EDIT, 4), (Intent.NEW, 4)], 5),
+        ([(Intent.NEW, 2)], 3),  # it has begun its project, though it has not ended yet
+        ([(Intent.EDIT, -3000), (Intent.NEW, 3)], 4),
+    ],
+)
+def test_words_belong_to_the_project_that_the_last_new_beginning_in_line_will_bring(ahead, project):
+    assert project_after(3, in_line(*ahead)) == project

@@ -52,6 +52,12 @@ async def test_one_failure_names_its_file_and_the_rest_goes_on(
     async with bot_on(nemo.url, tmp_path / "bot", chat):
         await chat.send("make a reel of each of these separately", *photos)
         await chat.until(lambda: len(chat.films) == 2 and not chat.open_lines)
+        await chat.send("", command="retry")
+        await chat.until(lambda: len(chat.films) == 3 and not chat.open_lines)
+        assert _sessions(nemo, "run")[3:] == _sessions(nemo, "run")[:1]
+        assert any(line.startswith("1 of 3 (photo1.jpg) · 🎬") for line in chat.lines[-20:])
+        await chat.send("", command="retry")
+        await chat.until(lambda: any("try again" in text for text in chat.texts[-1:]))
     assert any(text.startswith("1 of 3 (photo1.jpg): The render failed") for text in chat.texts)
 
 
@@ -147,10 +153,14 @@ async def test_words_after_a_batch_are_for_one_of_its_films(
         await chat.until(lambda: any("Which film do you mean?" in text for text in chat.texts))
         await chat.press(next(button for button in chat.buttons if button.label == "2. photo2.jpg"))
         await chat.until(lambda: len(nemo.asked("run")) == 6 and not chat.open_lines)
-    assert _sessions(nemo, "run") == [first, second, third, third, first, second]
+        await chat.send("make both of them warmer")
+        await chat.until(lambda: sum("Which film do you mean?" in text for text in chat.texts) == 2)
+        await chat.send("the third")
+        await chat.until(lambda: len(nemo.asked("run")) == 7 and not chat.open_lines)
+    assert _sessions(nemo, "run") == [first, second, third, third, first, second, third]
     assert len({first, second, third}) == 3
     prompts = [seen.json["new_message"]["parts"][0]["text"] for seen in nemo.asked("run")[3:]]
-    assert prompts == ["calmer, please", "make it longer", "make all of them warmer"]
+    assert prompts == ["calmer, please", "make it longer", "make all of them warmer", "make both of them warmer"]
     assert any(line.startswith("1 of 3 (photo1.jpg)") for line in chat.lines[-30:])
 
 

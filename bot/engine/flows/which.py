@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.films import pinned, unpinned
 from bot.engine.address import films_for
+from bot.engine.context import ASKED
 from bot.engine.outcome import LABEL
 from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step
@@ -21,7 +22,7 @@ CHOICES = 8
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Ends the turn with a question. Pressing a button says the same words again, for that film."""
+    """Ends the turn with a question. A button, or a bare number, says the same words again for its film."""
 
     desk: Desk
 
@@ -36,5 +37,6 @@ class Which:
         buttons = tuple(
             Button(label=f"{film.number}. {film.name}"[:LABEL], prompt=pinned(film, words)) for film in films[:CHOICES]
         )
+        await self.desk.store.mark(turn.id, ASKED)
         await voice.say("batch.which", names=names, count=len(films), buttons=buttons)
         return Step.DONE
