@@ -248,12 +248,6 @@ def test_films_that_are_tried_again_come_in_order_and_stand_by_themselves():
     assert {event_of(each) for each in line} == {EventId("test:1")}
     assert [stands_alone(each) for each in line] == [False, True, True]
     assert not stands_alone(then_id(first, 1))
-        False,
-        True,
-        True,
-        False,
-        False,
-    ]
     assert lane_order(turn("7")) == 7000
 
 
