@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from adapters.console.outbox import ConsoleOutbox
 from adapters.console.terminal import Terminal
@@ -18,7 +19,7 @@ from adapters.discord.platform import Discord
 from bot.core.chat import ChatRef
 from bot.core.errors import VideoTooLarge
 from bot.core.policy import Policy
-from bot.engine.ports import Button, Outbox, Video
+from bot.engine.ports import Button, Outbox, Picture, Video
 from bot.i18n import catalog
 from tests.platforms.discord.conftest import QUICK, notebook_in
 from tests.platforms.telegram.running import bot_on_telegram
@@ -36,6 +37,7 @@ class Stage:
     chat: ChatRef
     texts: Callable[[], list[str]]
     films: Callable[[], int]
+    pictures: Callable[[], int]
     posts_lines: bool = True
     """Whether a live line is one message that changes; a terminal without one prints each phase."""
 
@@ -62,6 +64,7 @@ async def on_discord(folder: Path) -> AsyncIterator[Stage]:
                 ChatRef(platform="discord", chat_id=discord_objects.CHANNEL),
                 lambda: [message["content"] for message in server.sent()],
                 lambda: len(server.films()),
+                lambda: len(server.films()),
             )
     assert server.objections == []
 
@@ -79,6 +82,7 @@ async def on_telegram(folder: Path) -> AsyncIterator[Stage]:
             ChatRef(platform="telegram", chat_id="7"),
             lambda: server.texts(7),
             lambda: len(server.films(7)),
+            lambda: sum("photo" in message for message in server.messages.values()),
         )
 
 
@@ -91,6 +95,7 @@ async def on_console(folder: Path) -> AsyncIterator[Stage]:
         ChatRef(platform="console", chat_id="1"),
         lambda: screen.getvalue().splitlines(),
         lambda: len(outbox.films),
+        lambda: len([*folder.glob("sheet.jpg")]),
         posts_lines=False,
     )
 
@@ -167,3 +172,15 @@ async def test_a_film_that_is_too_large_is_refused_before_it_is_sent(stage: Stag
         await stage.outbox.video(stage.chat, large, key=f"{key(stage, 4)}:film", body_sent=body_sent)
     assert refusal.value.params == {"size": limit + 1, "limit": limit}
     assert stage.films() == 0
+
+
+async def test_a_picture_is_one_message_with_its_words(stage: Stage, tmp_path: Path) -> None:
+    drawn = tmp_path / "drawn" / "1.jpg"
+    drawn.parent.mkdir()
+    Image.new("RGB", (64, 48)).save(drawn)
+    picture = Picture(path=drawn, name="sheet.jpg", caption="Choose among these.", description="Two pictures.")
+    await stage.outbox.picture(stage.chat, picture, key=f"{key(stage, 5)}:sheet", buttons=(Button(label="Go"),))
+    await stage.until(lambda: any("Choose among these." in text for text in stage.texts()))
+    assert stage.pictures() == 1
+    if stage.posts_lines:
+        assert len(stage.texts()) == 1

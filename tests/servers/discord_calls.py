@@ -71,6 +71,7 @@ class Calls(State):
         if act.original is None or act.original["id"] in self.deleted:
             return as_json({"message": "Unknown Message", "code": 10008}, 404)
         act.original |= {name: asked.body[name] for name in ("content", "components") if name in asked.body}
+        act.original["attachments"] = [*act.original["attachments"], *asked.files]
         act.original["flags"] &= ~(1 << 7)
         return as_json(act.original)
 

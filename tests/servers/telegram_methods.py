@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import time
 from dataclasses import dataclass, field
 from typing import Any
+
+from PIL import Image
 
 from tests.servers.telegram_updates import BOT
 
@@ -114,6 +117,16 @@ class Methods:
 
     def _on_sendDocument(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
         return self._film(params, files, "document")
+
+    def _on_sendPhoto(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+        if len(params.get("caption", "").encode("utf-16-le")) // 2 > 1024:
+            raise Refused("Bad Request: message caption is too long")
+        name = f"sent-{self._message + 1}"
+        self.files[name] = files["photo"]
+        with Image.open(io.BytesIO(files["photo"])) as photo:
+            width, height = photo.size
+        size = {"file_id": name, "file_unique_id": f"{name}-u", "width": width, "height": height}
+        return self._post(params, photo=[size], **({"caption": params["caption"]} if params.get("caption") else {}))
 
     def _film(self, params: dict[str, Any], files: dict[str, bytes], kind: str) -> Any:
         if len(params.get("caption", "").encode("utf-16-le")) // 2 > 1024:

@@ -36,5 +36,13 @@ async def test_an_event_is_collected_silently_and_files_are_taken_out_by_menu(st
         await discord.until(lambda: card(discord).endswith("1 photo · 1 person"))
         ended = await discord.command("event", {"words": "close"})
         await discord.until(lambda: ended.original and "Shall I make the film?" in ended.original["content"])
+        (sheet,) = ended.original["attachments"]
+        assert sheet["description"] == "Contact sheet with 1 numbered picture."
+        labels = [button["label"] for row in ended.original["components"] for button in row["components"]]
+        assert labels == ["🎬 Make the film", "✕ 1"]
+        await discord.press(ended.original, 1, person=objects.BO)  # everybody may
+        await discord.until(lambda: any("✂️ 0 in the film · out: 1" in one["content"] for one in discord.sent()))
+        chosen = await discord.command("event", {"words": "bring back 1"})
+        await discord.until(lambda: chosen.original and chosen.original["content"] == "✂️ 1 in the film")
     assert nemo.asked("upload") == []
     assert len([one for one in discord.sent() if one["content"].startswith("📸 Ana & Bo: ")]) == 1

@@ -11,7 +11,7 @@ from bot.core.chat import ChatKind, Inbound
 from tests.platforms.telegram.running import Bot
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
-from tests.servers.telegram_updates import BOT, GROUP, message, photo, user, video
+from tests.servers.telegram_updates import BOT, GROUP, message, photo, tap, user, video
 
 ME = Me(id=BOT["id"], username=BOT["username"])
 
@@ -52,8 +52,16 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     telegram.send(message(GROUP, text="/remove", reply_to_message=shown[1], sender=user(8)))
     telegram.send(message(GROUP, left_chat_member=user(9), sender=user(9)))
     await bot.until(lambda: card("1 photo · 1 person · 1 too big (send it smaller)"))
+    telegram.send(message(GROUP, text="/event sheet", sender=user(7)))
+    await bot.until(lambda: any("photo" in one for one in telegram.messages.values()))
+    sheet = next(one for one in telegram.messages.values() if "photo" in one)
+    (film, first) = sheet["reply_markup"]["inline_keyboard"][0]
+    telegram.send(tap(GROUP, sheet, first["callback_data"], sender=user(8)))  # everybody may
+    await bot.until(lambda: bot.says("✂️ 0 in the film · out: 1", chat=GROUP.id))
+    telegram.send(message(GROUP, text="bring back 1", reply_to_message=sheet, sender=user(7)))
+    await bot.until(lambda: bot.says("✂️ 1 in the film", chat=GROUP.id))
     assert nemo.seen == []
-    telegram.send(message(GROUP, text="/event go", sender=user(7)))
+    telegram.send(tap(GROUP, sheet, film["callback_data"], sender=user(8)))
     await bot.until(lambda: telegram.films(GROUP.id))
     assert len(nemo.asked("upload")) == 1
     assert sum(text.startswith("📸 Ana & Bo: ") for text in telegram.texts(GROUP.id)) == 1
