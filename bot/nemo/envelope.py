@@ -21,7 +21,7 @@ def parse(text: str) -> object:
     NaN, the infinities and numbers beyond a double cannot be sent back; a service that sends them means "no number".
     """
     try:
-        found: object = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+        found: object = _JSON.decode(text)
     except RecursionError:
         raise ValueError("nested too deeply") from None
     return found
@@ -38,6 +38,9 @@ def encode(value: object) -> bytes:
 def _finite(literal: str) -> float | None:
     value = float(literal)
     return value if math.isfinite(value) else None
+
+
+_JSON = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite)
 
 
 def clean(text: str) -> str:

@@ -17,6 +17,7 @@ UNREADABLE = "UNREADABLE"
 
 _TYPED_CALLS = frozenset({"tool_call", "function_call", "tool_start"})
 _TYPED_RESULTS = frozenset({"tool_result", "function_response", "tool_end"})
+_TYPED_TOOLS = _TYPED_CALLS | _TYPED_RESULTS
 _TYPED_TEXT = frozenset({"text", "message"})
 _SILENT_EVENTS = frozenset({"heartbeat", "ping", "done"})
 _TOOL_PARTS = {"functionCall": False, "function_call": False, "functionResponse": True, "function_response": True}
@@ -68,7 +69,7 @@ class RunReader:
         if not isinstance(kind, str) or isinstance(body.get("content"), dict):
             return []
         kind = kind.lower()
-        if kind in _TYPED_CALLS | _TYPED_RESULTS:
+        if kind in _TYPED_TOOLS:
             return [Worked(tool=_name(body), finished=kind in _TYPED_RESULTS)]
         if kind == "error":
             return [self._complain(body)]
