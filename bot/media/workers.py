@@ -82,7 +82,7 @@ class Workers:
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             self._size,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=_processes(),
             initializer=_begin,
             max_tasks_per_child=TASKS_PER_WORKER,
         )
@@ -94,6 +94,13 @@ class Workers:
             with suppress(ProcessLookupError):
                 process.kill()
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _processes() -> multiprocessing.context.ForkServerContext:
+    """Processes forked from one that has the codecs loaded and no threads: a new worker costs nothing to speak of."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["bot.media.jobs"])
+    return context
 
 
 def _call(function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:

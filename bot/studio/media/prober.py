@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.studio.media.formats import Seen, Unusable
 
 _MAX_PIXELS = 250_000_000
+_NEEDED = ["bot.codec.check", "bot.codec.probe", "bot.studio.analyse.look", "bot.studio.film.beats"]
 
 
 class Prober:
@@ -27,8 +28,10 @@ class Prober:
         """Probe and check `path`; `Unusable("died")` when the worker crashed or ran out of time."""
         async with self._lock:
             if self._pool is None:
-                spawn = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=spawn, initializer=_leave_with_parent)
+                # Forked from a process without threads that has loaded what looking needs: the next one costs little.
+                forked = multiprocessing.get_context("forkserver")
+                forked.set_forkserver_preload(_NEEDED)
+                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=forked, initializer=_leave_with_parent)
             try:
                 loop = asyncio.get_running_loop()
                 return await loop.run_in_executor(self._pool, look_here, path, self._seconds)
