@@ -129,5 +129,6 @@ def discord_platform(settings: Settings, notebook: Notebook, words: Catalog) -> 
             channels=frozenset(given.allowed_channels),
         ),
         message_content=given.message_content,
+        members=given.members,
         lend_links=given.lend_links,
     )

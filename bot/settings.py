@@ -101,6 +101,8 @@ class DiscordSettings(BaseSettings):
     """Another gateway, `wss://...`."""
     message_content: bool | None = None
     """Whether to ask for the message content intent. Unset: ask, and do without where it is not granted."""
+    members: bool = False
+    """Whether to ask for the server members intent: who leaves a server then takes their files out of its events."""
     lend_links: bool = False
     """Whether the cloud service may fetch files from Discord by their signed links, instead of being sent the bytes."""
     allowed_users: Annotated[tuple[str, ...], NoDecode] = ()

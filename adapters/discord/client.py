@@ -52,6 +52,12 @@ class Listener(Protocol):
     async def on_ready(self, began: datetime) -> None:
         """Connected with a new session: what was sent before it `began` was not heard."""
 
+    async def on_reaction(self, told: discord.RawReactionActionEvent, *, put: bool) -> None:
+        """Somebody put a reaction on a message, or took it away."""
+
+    async def on_departure(self, told: discord.RawMemberRemoveEvent) -> None:
+        """Somebody left a server, where the bot may know that."""
+
     async def on_failure(self, interaction: discord.Interaction) -> None:
         """What one of these did about an interaction failed in a way that nobody foresaw."""
 
@@ -132,7 +138,9 @@ class Client(discord.AutoShardedClient):
 
     http: Http
 
-    def __init__(self, addresses: Addresses, listener: Listener, *, message_content: bool) -> None:
+    def __init__(
+        self, addresses: Addresses, listener: Listener, *, message_content: bool, members: bool = False
+    ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
             False  # no advice about voice, which is not used
         )
@@ -143,7 +151,14 @@ class Client(discord.AutoShardedClient):
         self._over = False
         self._began: datetime | None = None
         """When the first session began that the listener has not been told of."""
-        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+        intents = discord.Intents(
+            guilds=True,
+            guild_messages=True,
+            guild_reactions=True,
+            dm_messages=True,
+            message_content=message_content,
+            members=members,
+        )
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -231,6 +246,18 @@ class Client(discord.AutoShardedClient):
         """Tell the listener."""
         if interaction.type is not discord.InteractionType.component:
             await self._listener.on_interaction(interaction)
+
+    async def on_raw_reaction_add(self, told: discord.RawReactionActionEvent) -> None:
+        """Tell the listener."""
+        await self._listener.on_reaction(told, put=True)
+
+    async def on_raw_reaction_remove(self, told: discord.RawReactionActionEvent) -> None:
+        """Tell the listener."""
+        await self._listener.on_reaction(told, put=False)
+
+    async def on_raw_member_remove(self, told: discord.RawMemberRemoveEvent) -> None:
+        """Tell the listener."""
+        await self._listener.on_departure(told)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log it, as discord.py does; and nobody is left waiting."""

@@ -26,7 +26,8 @@ def channel_facts(channel: object) -> dict[str, Any]:
 
 def message_facts(message: discord.Message) -> dict[str, Any]:
     """A message as the gateway described it, as far as the bot reads it."""
-    answered = message.reference.resolved if message.reference else None
+    reference = message.reference
+    answered = reference.resolved if reference else None
     return {
         "id": str(message.id),
         "channel_id": str(message.channel.id),
@@ -46,6 +47,7 @@ def message_facts(message: discord.Message) -> dict[str, Any]:
             for snapshot in message.message_snapshots
         ],
         "referenced_message": message_facts(answered) if isinstance(answered, discord.Message) else None,
+        "message_reference": {"message_id": str(reference.message_id)} if reference and reference.message_id else None,
         "timestamp": message.created_at.isoformat(),
     }
 

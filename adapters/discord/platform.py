@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import ChatMoved, ChatRef, Inbound
+    from bot.core.chat import Arrival, ChatRef
     from bot.core.media import MediaRef
     from bot.core.policy import Policy
     from bot.engine.ports import Notebook
@@ -67,6 +67,12 @@ class IntentMissing(BotError):
     key = "operator.discord_intent"
 
 
+class MembersIntentMissing(BotError):
+    """The operator wants to hear who leaves a server and Discord does not tell this bot."""
+
+    key = "operator.discord_members"
+
+
 class Discord:
     """`engine.ports.Platform`."""
 
@@ -83,9 +89,11 @@ class Discord:
         addresses: Addresses | None = None,
         gate: Gate | None = None,
         message_content: bool | None = None,
+        members: bool = False,
         lend_links: bool = False,
     ) -> None:
         """`folder` keeps the files of interactions. `message_content`: None asks for it and does without.
+        `members`: whether to ask to be told who leaves a server.
 
         With `lend_links` the editing service may be shown a file's signed link.
         """
@@ -94,6 +102,7 @@ class Discord:
         self._policy = policy
         self._addresses = addresses or Addresses()
         self._wanted = message_content
+        self._members = members
         self._link = Link()
         rest = Rest(policy)
         wording = Wording(catalog)
@@ -144,7 +153,7 @@ class Discord:
         """A file's signed link, where the operator allows that it is shown to the editing service."""
         return await self._kit.files.address(ref) if self._lends else None
 
-    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
+    async def run(self, accept: Callable[[Arrival], Awaitable[None]]) -> None:
         """Receive until cancelled. Raises BadToken and IntentMissing: nothing can be received then."""
         failure: BotError | None = None
         await self._prepare()
@@ -196,6 +205,8 @@ class Discord:
             except discord.PrivilegedIntentsRequired:
                 if self._wanted:
                     raise IntentMissing from None
+                if not content:
+                    raise MembersIntentMissing from None
                 log.warning("the message content intent is off for this bot: it hears commands, mentions and DMs only")
                 content = False
                 continue
@@ -211,7 +222,7 @@ class Discord:
 
     @asynccontextmanager
     async def _logged_in(self, *, content: bool) -> AsyncIterator[Client]:
-        client = Client(self._addresses, self._reception, message_content=content)
+        client = Client(self._addresses, self._reception, message_content=content, members=self._members)
         client.add_dynamic_items(NextStep)
         async with client:
             try:

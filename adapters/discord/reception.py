@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 import discord
 
-from adapters.discord import commands, history, request
+from adapters.discord import belonging, commands, history, request
 from adapters.discord.catchup import catch_up
 from adapters.discord.facts import channel_facts, message_facts, role_ids
 from adapters.discord.faults import Fault
@@ -31,6 +31,7 @@ from adapters.discord.translate import (
     place_of_interaction,
 )
 from bot.core.chat import ChatKind
+from bot.core.event.votes import is_out
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from adapters.discord.kit import Kit
     from adapters.discord.translate import Place
-    from bot.core.chat import Inbound
+    from bot.core.chat import Arrival, Inbound
     from bot.core.media import MediaRef
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class Reception:
         self._kit = kit
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def begin(self, accept: Callable[[Inbound], Awaitable[None]], group: asyncio.TaskGroup) -> None:
+    def begin(self, accept: Callable[[Arrival], Awaitable[None]], group: asyncio.TaskGroup) -> None:
         """Hand events to `accept` and own what goes on in the background in `group`."""
         self._accept = accept
         self._group = group
@@ -203,7 +204,8 @@ class Reception:
         """A message, just sent or found later; whether it is the bot's business and was not known before."""
         lock = self._locks.setdefault(place.chat.key, asyncio.Lock())
         async with lock:  # in the order in which they were sent, whatever each of them has to wait for
-            collecting = bool(message["attachments"]) and await self._kit.collects(place)
+            ours = bool(message["attachments"]) or is_out(str(message.get("content") or ""))
+            collecting = ours and await self._kit.collects(place)
             inbound = inbound_of_message(message, place, me=self._kit.link.me, my_role=my_role, collecting=collecting)
             if inbound is None:
                 return False
@@ -222,6 +224,21 @@ class Reception:
                 await self._kit.sizes.announce(place.chat, place.guild, None)
             await self._pass_on(inbound)  # a known one too: the process may have ended before it was
             return new
+
+    # signs and departures
+
+    async def on_reaction(self, told: discord.RawReactionActionEvent, *, put: bool) -> None:
+        """A sign on somebody's message."""
+        try:
+            event = await belonging.reacted(self._kit, told, put=put)
+        except Fault:  # a channel that cannot be seen any more
+            return
+        if event is not None:
+            await self._accept(event)
+
+    async def on_departure(self, told: discord.RawMemberRemoveEvent) -> None:
+        """Who leaves takes along what they sent."""
+        await self._accept(belonging.departed(self._kit, told))
 
     async def on_ready(self, began: datetime) -> None:
         """A new session: what was sent before it is read from the channels."""

@@ -13,6 +13,7 @@ from adapters.discord.facts import THREADS, channel_facts
 from adapters.discord.media import NAME, message_media, usable
 from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
 
+from bot.core.event.votes import is_out
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -107,9 +108,11 @@ def inbound_of_message(
     media = message_media(message)
     if addressed and not media:
         media = message_media(message.get("referenced_message") or {})
-    if not addressed and not (collecting and (media := usable(media))):
+    taken_out = collecting and _takes_out(message)
+    if not addressed and not taken_out and not (collecting and (media := usable(media))):
         return None
-    text = without_mention(message.get("content", ""), me, my_role)
+    text = "" if taken_out else without_mention(message.get("content", ""), me, my_role)
+    greets = addressed and not (private or text or media)
     return Inbound(
         event_id=event_id(message["id"]),
         chat=place.chat,
@@ -119,10 +122,17 @@ def inbound_of_message(
         at=_when(message),
         text=text,
         reply_to=str((message.get("message_reference") or {}).get("message_id") or ""),
-        command="help" if addressed and not private and not text and not media else "",
-        media=media,
-        addressed=addressed,
+        command="remove" if taken_out else "help" if greets else "",
+        media=() if taken_out else media,
+        addressed=addressed or taken_out,
     )
+
+
+def _takes_out(message: Mapping[str, Any]) -> bool:
+    """Whether somebody answers a message of their own with the sign that takes its files out."""
+    answered = (message.get("referenced_message") or {}).get("author", {})
+    mine = str(answered.get("id", "")) == str(message["author"].get("id", ""))
+    return mine and is_out(message.get("content", ""))
 
 
 def is_addressed(message: Mapping[str, Any], *, me: str, my_role: str) -> bool:

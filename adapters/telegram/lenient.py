@@ -42,7 +42,7 @@ _MESSAGE = frozenset(
 )
 _PERSON = frozenset({"id", "is_bot", "first_name", "last_name", "username", "language_code"})
 _ESSENCE: Mapping[str, frozenset[str]] = {
-    "update": frozenset({"update_id", "message", "callback_query", "my_chat_member"}),
+    "update": frozenset({"update_id", "message", "callback_query", "my_chat_member", "message_reaction"}),
     "callback_query": frozenset({"id", "from", "message", "chat_instance", "data"}),
     **dict.fromkeys(("message", "reply_to_message"), _MESSAGE),
     **dict.fromkeys(("from", "user"), _PERSON),

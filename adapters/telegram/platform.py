@@ -32,7 +32,7 @@ from adapters.telegram.signs import Signs
 from adapters.telegram.translate import Event, translate
 from adapters.telegram.webhook import CONNECTIONS, secret_of
 from adapters.telegram.words import Me
-from bot.core.chat import ChatKind, ChatMoved, ChatRef, Inbound, Sender
+from bot.core.chat import Arrival, ChatKind, ChatMoved, ChatRef, Inbound, Reacted, Sender
 from bot.core.commands import forgets_all
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Telegram:
         )
         self._orders = Orders(notebook, self._answers, self._read)
         self._gate = gate
-        self._accept: Callable[[Inbound | ChatMoved], Awaitable[None]]
+        self._accept: Callable[[Arrival], Awaitable[None]]
         self._serving = asyncio.Event()
 
     @classmethod
@@ -105,7 +105,7 @@ class Telegram:
         """Stream what a person sent. Raises MediaError."""
         return self._files.open(ref)
 
-    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
+    async def run(self, accept: Callable[[Arrival], Awaitable[None]]) -> None:
         """Receive until cancelled; each update is on disk before Telegram hears that it arrived."""
         self._accept = self._answers.accept = accept
         self._calls.on_moved = self._move
@@ -149,6 +149,8 @@ class Telegram:
             await self._move(event.old, event.new)
         elif isinstance(event, Inbound):
             await self._inbound(event)
+        elif isinstance(event, Reacted):
+            await self._accept(event)
         else:
             await self._orders.add(raw)
 

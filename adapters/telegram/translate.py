@@ -12,10 +12,12 @@ from adapters.telegram.choices import Activation, Choices, Projects
 from adapters.telegram.events import Declined, Joined, Moved, Own, Stranger, Tap
 from adapters.telegram.ids import chat_ref, event_id, number
 from adapters.telegram.media import is_declined, media_of
+from adapters.telegram.reactions import reacted
 from adapters.telegram.words import Me, Words, words_of
 from adapters.text import whole
-from bot.core.chat import ChatKind, Inbound, Sender
+from bot.core.chat import ChatKind, Inbound, Reacted, Sender
 from bot.core.commands import COMMANDS
+from bot.core.event.votes import is_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.core.chat import ChatRef
 
-Event = Inbound | Moved | Own | Declined | Joined | Stranger | Tap
+Event = Inbound | Reacted | Moved | Own | Declined | Joined | Stranger | Tap
 
 OWN = frozenset({"settings", "doctor", "approve"})
 """Commands that the adapter answers itself."""
@@ -40,6 +42,8 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member:
         return _joined(update.my_chat_member)
+    if update.message_reaction:
+        return reacted(update.message_reaction)
     message = update.message
     if message is None:
         return None
@@ -81,6 +85,9 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
     addressed = private or _addressed(message, words, me, choices.activation)
     media = media_of(message)
     command, text = _command(words, private=private)
+    replied = message.reply_to_message
+    if replied and is_out(words.text) and (own := _sender(replied)) and own.id == sender.id:
+        command, text, addressed = "remove", "", True
     language = _language(message.from_user)
     chat = _chat(message, sender, choices)
     if media is None and command in OWN:
@@ -99,7 +106,6 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
     if media is None and not addressed:
         return None  # other people's talk is none of the bot's business, and is not kept
     group_id = whole(message.media_group_id or "")
-    replied = message.reply_to_message
     if media is None and replied and (command == "highlight" or words.named):
         media, group_id = media_of(replied), whole(replied.media_group_id or "")
     return Inbound(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.chat import ChatKind, ChatMoved
+from bot.core.chat import ChatKind, ChatMoved, Departed, Reacted
 from bot.core.commands import route_command
 from bot.core.errors import DeliveryError, StoreFailed
 from bot.core.event.choice import read
@@ -18,13 +18,14 @@ from bot.core.language import language_of
 from bot.core.links import links_in
 from bot.core.phases import phases, project_after
 from bot.core.turn import Turn, TurnId, again_id, lane_order, then_id
+from bot.engine.belonging import departed, reacted
 from bot.engine.card import refresh
 from bot.engine.context import answered, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.chat import Inbound
+    from bot.core.chat import Arrival, Inbound
     from bot.core.event.collection import Collection
     from bot.engine.turn import Desk
 
@@ -38,10 +39,14 @@ class Intake:
         self._desk = desk
         self._said_for_people = desk.catalog.said_for_people()
 
-    async def accept(self, event: Inbound | ChatMoved) -> None:
+    async def accept(self, event: Arrival) -> None:
         """Keep an event. On return it is on disk and will be handled, whatever happens to this process."""
         if isinstance(event, ChatMoved):
             await self._desk.store.move_chat(event)
+        elif isinstance(event, Reacted):
+            await reacted(self._desk, event)
+        elif isinstance(event, Departed):
+            await departed(self._desk, event)
         elif await self._desk.store.add_event(event):
             self._desk.reached("event-accepted")
             self._desk.bell.rung.set()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import ChatMoved, ChatRef, Inbound
+    from bot.core.chat import Arrival, ChatRef, Inbound
     from bot.core.event.collection import Look
     from bot.core.event.sheet import Tile
     from bot.core.events import AgentEvent
@@ -177,7 +177,7 @@ class Platform(Protocol):
     def outbox(self) -> Outbox:
         """The way out."""
 
-    async def run(self, accept: Callable[[Inbound | ChatMoved], Awaitable[None]]) -> None:
+    async def run(self, accept: Callable[[Arrival], Awaitable[None]]) -> None:
         """Receive until cancelled, or until a script ends. Each event is confirmed after `accept` returns."""
 
     async def decides(self, chat: ChatRef, person: str) -> bool:

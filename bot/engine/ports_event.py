@@ -35,6 +35,9 @@ class Collecting(Protocol):
     ) -> list[int]:
         """Take out what a person sent from a chat and its topics, or what one message brought; the ids."""
 
+    async def places_of(self, person: str) -> list[ChatRef]:
+        """The chats that a person sent files to, or whose collections have them."""
+
     async def opt_out(self, chat: ChatRef, person: str) -> list[int]:
         """From now on nothing that a person sends here is kept; what there was is withdrawn. Its ids."""
 

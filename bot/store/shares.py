@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from bot.core.chat import ChatRef
 from bot.core.event.collection import DROPPED, DUPLICATE, OPTED_OUT, REMOVED, WITHDRAWN, Collection, Look, Share
 from bot.core.turn import ItemState
 from bot.store import records
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import ColumnElement, Connection
-
-    from bot.core.chat import ChatRef
 
 _REFUSED, _ARRIVED = ItemState.REFUSED.value, ItemState.ARRIVED.value
 
@@ -102,6 +101,13 @@ class Shares(Part):
         if not anyone:
             mine.append(items.c.person == person)
         return _refuse(connection, *mine, reason=reason)
+
+    @reads
+    def places_of(self, connection: Connection, person: str) -> list[ChatRef]:
+        """The chats that a person sent files to, or whose collections have them."""
+        mine = items.c.person == person
+        query = select(items.c.origin).where(mine).union(select(items.c.chat).where(mine))
+        return [ChatRef.from_key(key) for key in connection.execute(query).scalars()]
 
     @writes
     def opt_out(self, connection: Connection, chat: ChatRef, person: str) -> list[int]:

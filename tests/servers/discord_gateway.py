@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 
 from tests.servers.discord_objects import APPLICATION, BOT_USER
 
-MESSAGE_CONTENT = 1 << 15
+MEMBERS, MESSAGE_CONTENT = 1 << 1, 1 << 15
 BAD_TOKEN, BAD_INTENTS = 4004, 4014
 
 
@@ -53,6 +53,7 @@ class Gateway:
     token: str
     guilds: Callable[[], list[dict[str, Any]]]
     content_granted: bool = True
+    members_granted: bool = True
     identifies: int = 0
     resumes: int = 0
     refused: list[int] = field(default_factory=list)
@@ -133,7 +134,8 @@ class Gateway:
             self.refused.append(BAD_TOKEN)
             await connection.socket.close(code=BAD_TOKEN)
             return
-        if data["intents"] & MESSAGE_CONTENT and not self.content_granted:
+        members = data["intents"] & MEMBERS and not self.members_granted
+        if members or (data["intents"] & MESSAGE_CONTENT and not self.content_granted):
             self.refused.append(BAD_INTENTS)
             await connection.socket.close(code=BAD_INTENTS)
             return

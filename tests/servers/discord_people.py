@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.servers import discord_objects as objects
+from tests.servers.discord_gateway import MEMBERS
 from tests.servers.discord_state import Interaction, State
+
+REACTIONS = 1 << 10
 
 
 class People(State):
@@ -30,6 +33,12 @@ class People(State):
         self.messages[made["id"]] = made
         await self.gateway.dispatch("MESSAGE_CREATE", self.shown(made))
         return made
+
+    async def edit(self, before: dict[str, Any], content: str, *, at: str | None = "now") -> None:
+        """A person changes a message; without `at` nobody did, and something about it is told once more."""
+        stamp = f"2026-01-01T00:00:00.{len(self.messages):06d}+00:00" if at else None
+        before |= {"content": content, "edited_timestamp": stamp}
+        await self.gateway.dispatch("MESSAGE_UPDATE", self.shown(before))
 
     async def command(
         self,
@@ -80,6 +89,26 @@ class People(State):
         resolved = {"attachments": {file["id"]: file for file in files or []}}
         data = {"custom_id": form["custom_id"], "components": entered, "resolved": resolved}
         return await self._interact(5, data, opened.channel, **more)
+
+    async def react(
+        self, message: dict[str, Any], emoji: str, *, person: dict[str, Any] = objects.ANA, off: bool = False
+    ) -> None:
+        """A person puts a reaction on a message, or takes it away."""
+        told = {"user_id": person["id"], "channel_id": message["channel_id"], "message_id": message["id"],
+                "guild_id": objects.GUILD, "emoji": {"id": None, "name": emoji}, "burst": False, "type": 0}  # fmt: skip
+        if not off:
+            told |= {"member": objects.member(person), "message_author_id": message["author"]["id"]}
+        await self._tell(REACTIONS, "MESSAGE_REACTION_REMOVE" if off else "MESSAGE_REACTION_ADD", told)
+
+    async def leave(self, person: dict[str, Any]) -> None:
+        """A person leaves the server."""
+        await self._tell(MEMBERS, "GUILD_MEMBER_REMOVE", {"guild_id": objects.GUILD, "user": person})
+
+    async def _tell(self, intent: int, name: str, data: dict[str, Any]) -> None:
+        """An event that only reaches who asked for its kind."""
+        session = self.gateway.session
+        if session is not None and session.intents & intent:
+            await self.gateway.dispatch(name, data)
 
     async def press(self, message: dict[str, Any], number: int = 0, **more: Any) -> Interaction:
         """A person presses a button."""

@@ -91,3 +91,10 @@ def tap(room: Room, posted: dict[str, Any], data: str, *, sender: dict[str, Any]
 def membership(room: Room, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     change = {"chat": room.json, "from": user(), "date": int(time.time())}
     return {"my_chat_member": change | {"old_chat_member": old | {"user": BOT}, "new_chat_member": new | {"user": BOT}}}
+
+
+def reaction(room: Room, message_id: int, *now: str, before: tuple[str, ...] = (), by: int = 7) -> dict[str, Any]:
+    """What somebody's reactions to a message are now, and were before."""
+    kinds = [[{"type": "emoji", "emoji": emoji} for emoji in emojis] for emojis in (before, now)]
+    told = {"chat": room.json, "message_id": message_id, "user": user(by), "date": int(time.time())}
+    return {"message_reaction": told | {"old_reaction": kinds[0], "new_reaction": kinds[1]}}

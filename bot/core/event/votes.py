@@ -40,8 +40,8 @@ def signs_of(emojis: Iterable[str]) -> frozenset[Sign]:
 
 
 def is_out(text: str) -> bool:
-    """Whether the words of an answer are such a sign alone: the file that they answer is to be left out."""
-    return sign_of(text.strip()) is Sign.OUT
+    """Whether the words of an answer to one's own file are the sign that takes it out, and nothing else."""
+    return text.strip().translate(_PRESENTATION) == "🚫"
 
 
 def arranged(shares: Sequence[Share]) -> list[int]:

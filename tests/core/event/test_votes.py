@@ -24,6 +24,7 @@ def test_several_say_what_each_says():
     assert signs_of(["❤️", "🔥", "👀", "🚫"]) == {Sign.LIKE, Sign.OUT}
     assert is_out(" 🚫 ")
     assert not is_out("🚫 no")
+    assert not is_out("👎")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
+import pytest
 from PIL import Image
 
+from adapters.discord.platform import MembersIntentMissing
+from tests.platforms.discord.conftest import notebook_in
 from tests.servers import discord_objects as objects
 
 EPHEMERAL = 64
@@ -46,3 +50,34 @@ async def test_an_event_is_collected_silently_and_files_are_taken_out_by_menu(st
         await discord.until(lambda: chosen.original and chosen.original["content"] == "✂️ 1 in the film")
     assert nemo.asked("upload") == []
     assert len([one for one in discord.sent() if one["content"].startswith("📸 Ana & Bo: ")]) == 1
+
+
+async def test_signs_and_departures_are_heard_where_files_are_collected(start, discord, nemo):
+    async with start(options={"members": True}):
+        await discord.command("event", {"words": 'start "Ana & Bo"'})
+        await discord.until(lambda: card(discord))
+        mine = await discord.write(objects.CHANNEL, "", picture(discord, 1))
+        yours = await discord.write(objects.FORUM_POST, "", picture(discord, 2), person=objects.BO)
+        await discord.until(lambda: card(discord).endswith("2 photos · 2 people"))
+        await discord.react(mine, "🚫", person=objects.BO)  # nobody takes out what is another's
+        await discord.react(mine, "🚫")
+        await discord.until(lambda: card(discord).endswith("1 photo · 1 person"))
+        await discord.react(mine, "🚫", off=True)
+        await discord.until(lambda: card(discord).endswith("2 photos · 2 people"))
+        await discord.write(
+            objects.CHANNEL, "🚫", referenced_message=mine, message_reference={"message_id": mine["id"]}
+        )
+        await discord.until(lambda: card(discord).endswith("1 photo · 1 person"))
+        await discord.react(yours, "❤️")
+        sheet = await discord.command("event", {"words": "sheet"})
+        await discord.until(lambda: sheet.original and sheet.original["attachments"])
+        await discord.leave(objects.BO)
+        await discord.until(lambda: card(discord).endswith("0 photos · 0 people"))
+    assert nemo.seen == []
+
+
+async def test_without_the_intent_for_members_the_start_says_so(alone, discord, tmp_path):
+    discord.gateway.members_granted = False
+    async with notebook_in(tmp_path / "notes") as notebook:
+        with pytest.raises(MembersIntentMissing):
+            await alone(notebook, members=True).run(lambda _: asyncio.sleep(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from telegram import Update
 
 from adapters.telegram.choices import Choices
@@ -11,7 +12,7 @@ from bot.core.chat import ChatKind, Inbound
 from tests.platforms.telegram.running import Bot
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
-from tests.servers.telegram_updates import BOT, GROUP, message, photo, tap, user, video
+from tests.servers.telegram_updates import BOT, GROUP, message, photo, reaction, tap, user, video
 
 ME = Me(id=BOT["id"], username=BOT["username"])
 
@@ -33,6 +34,34 @@ def test_remove_says_which_message_it_answers():
     assert (removed.command, removed.reply_to, removed.media) == ("remove", str(shown["message_id"]), ())
 
 
+def test_a_sign_in_answer_to_ones_own_file_takes_it_out():
+    shown = message(room=GROUP, photo=photo("p"), sender=user(8))
+    out = read(message(room=GROUP, text="🚫", reply_to_message=shown, sender=user(8)))
+    assert (out.command, out.text, out.addressed) == ("remove", "", True)
+    assert read(message(room=GROUP, text="🚫", reply_to_message=shown, sender=user(7))) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "taken", "put"),
+    [
+        ((), ("❤",), "", "like"),
+        (("❤",), ("👎",), "like", "out"),
+        (("👎", "👀"), ("👀",), "out", ""),
+        (("❤",), ("👍",), "", "like"),
+    ],
+)
+def test_what_reactions_say(before, now, taken, put):
+    told = {"update_id": 5, **reaction(GROUP, 70, *now, before=before, by=8)}
+    found = translate(Update.de_json(told, None), ME, lambda _: Choices())
+    assert (found.message_id, found.sender.id, found.chat.chat_id) == ("70", "8", str(GROUP.id))
+    assert ("".join(found.taken), "".join(found.put)) == (taken, put)
+
+
+def test_other_reactions_are_nobodys_business():
+    told = {"update_id": 5, **reaction(GROUP, 70, "👀", before=("🤔",))}
+    assert translate(Update.de_json(told, None), ME, lambda _: Choices()) is None
+
+
 def test_a_deep_link_carries_its_code():
     came = read(message(text="/start join_AB12CD34"))
     assert isinstance(came, Inbound)
@@ -49,7 +78,9 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     shown = [message(GROUP, photo=photo(name), sender=user(7 + number)) for number, name in enumerate(photos[:3])]
     telegram.send(*shown, message(GROUP, video=video("big", 30 << 20), sender=user(8)))
     await bot.until(lambda: card("3 photos · 3 people · 1 too big (send it smaller)"))
-    telegram.send(message(GROUP, text="/remove", reply_to_message=shown[1], sender=user(8)))
+    telegram.send(reaction(GROUP, shown[1]["message_id"], "👎", by=7))  # nobody takes out what is another's
+    telegram.send(reaction(GROUP, shown[1]["message_id"], "👎", by=8))
+    await bot.until(lambda: card("2 photos · 2 people · 1 too big (send it smaller)"))
     telegram.send(message(GROUP, left_chat_member=user(9), sender=user(9)))
     await bot.until(lambda: card("1 photo · 1 person · 1 too big (send it smaller)"))
     telegram.send(message(GROUP, text="/event sheet", sender=user(7)))
