@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import av
 
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
 from bot.codec.photo import MAX_PIXELS, is_photo, read_head
 from bot.codec.probe import duration_ms
 from bot.codec.still import read_rgb

@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-import av
-import cv2
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 class CodecError(Exception):
     """The root of everything that `bot.codec` raises on purpose."""
@@ -40,37 +30,3 @@ class TooManyPixels(CodecError):
 
 class TooBig(CodecError):
     """No acceptable quality and size fits the byte limit."""
-
-
-# Pillow's plugins, libheif and libav let all of these out for malformed input, depending on where they stumble.
-_STUMBLES = (
-    av.error.FFmpegError,
-    cv2.error,
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RuntimeError,
-    MemoryError,
-    struct.error,
-)
-
-
-@contextmanager
-def decoding(reason: str = "damaged") -> Iterator[None]:
-    """Turn whatever a decoder trips over inside the block into `Unreadable`; our own errors pass unchanged."""
-    try:
-        yield
-    except CodecError:
-        raise
-    except FileNotFoundError as error:
-        raise Unreadable("missing") from error
-    except _STUMBLES as error:
-        said = str(error)
-        cut_short = "truncated" in said or "unexpected end" in said.lower() or isinstance(error, EOFError)
-        raise Unreadable("truncated" if cut_short else reason, said[:200]) from error

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import av
 from av.filter import Graph
 
+from bot.codec.decoding import decoding
 from bot.codec.encode import SAMPLE_RATE
-from bot.codec.errors import TooBig, Unreadable, decoding
+from bot.codec.errors import TooBig, Unreadable
 from bot.codec.probe import duration_ms
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import av
 import numpy as np
 
 from bot.codec import heif_boxes
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
 from bot.codec.planes import LINEAR, Array, Planes, from_jpeg_planes, plane_view, resize, upright
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import IO, TYPE_CHECKING
 from PIL import Image
 
 from bot.codec import exif
-from bot.codec.errors import TooBig, Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import TooBig, Unreadable
 from bot.codec.photo import MAX_PIXELS, Heif, opened
 from bot.codec.planes import AREA, resize
 from bot.codec.still import read_rgb

@@ -9,7 +9,8 @@ import av
 import numpy as np
 from PIL import Image
 
-from bot.codec.errors import TooBig, Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import TooBig, Unreadable
 from bot.codec.planes import AREA, resize
 from bot.codec.probe import duration_ms, upright_size
 

@@ -10,7 +10,8 @@ import pillow_heif
 from PIL import Image
 
 from bot.codec import exif
-from bot.codec.errors import TooManyPixels, Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import TooManyPixels, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

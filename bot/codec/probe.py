@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import av
 
 from bot.codec import exif
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
 from bot.codec.photo import MAX_PIXELS, Heif, is_photo, opened, read_head, stored_orientation
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import av
 from av.audio.resampler import AudioResampler
 
+from bot.codec.decoding import decoding
 from bot.codec.encode import SAMPLE_RATE
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.errors import Unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from bot.codec import colour
-from bot.codec.errors import decoding
+from bot.codec.decoding import decoding
 from bot.codec.heif import read_grid
 from bot.codec.photo import MAX_PIXELS, Heif, opened, stored_orientation
 from bot.codec.planes import Array, Planes, even, from_jpeg_planes, from_rgb, plane_view, resize, to_rgb, upright

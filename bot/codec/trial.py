@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
+from bot.codec.decoding import decoding
 from bot.codec.encode import SAMPLE_RATE, in_order, video_encoder, write_mp4
-from bot.codec.errors import decoding
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,7 @@
-"""The work itself. Runs in a worker process: plain arguments in, plain answers out, nothing raised on purpose."""
+"""The work itself. Runs in a worker process: plain arguments in, plain answers out, nothing raised on purpose.
+
+Codecs are imported where they are used, in the worker: the bot itself never loads a decoder for a file from outside.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from bot.codec import check as codec_check
-from bot.codec import fit as codec_fit
-from bot.codec import glance as codec_glance
-from bot.codec import jpeg, movie, probe, sound
-from bot.codec import sheet as codec_sheet
 from bot.codec.errors import CodecError, TooManyPixels, Unreadable
 from bot.core.media import MediaKind, max_bytes
 
@@ -19,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.codec.probe import Probe
+    from bot.codec.sheet import Tile
+
+CODECS = [f"bot.codec.{name}" for name in ("check", "fit", "glance", "jpeg", "movie", "probe", "sheet", "sound")]
+"""Modules that workers need."""
 _AS_THEY_ARE = {"jpeg": "jpg", "png": "png", "gif": "gif", "webp": "webp"}
 _CONTAINERS = {
     "mp4": "mp4",
@@ -98,6 +101,8 @@ def prepare(source: str, target: str, *, max_pixels: int, long_side: int) -> Rea
 
 
 def _prepare(source: Path, target: Path, max_pixels: int, long_side: int) -> Ready | Refused:
+    from bot.codec import check, jpeg, probe, sound
+
     facts = probe.probe(source)
     if facts.width * facts.height > max_pixels:
         raise TooManyPixels(facts.width * facts.height, max_pixels)
@@ -107,7 +112,7 @@ def _prepare(source: Path, target: Path, max_pixels: int, long_side: int) -> Rea
     if kind is MediaKind.PHOTO and facts.container not in _AS_THEY_ARE:
         jpeg.to_jpeg(source, target, long_side=long_side, max_pixels=max_pixels)  # decodes it whole: that is the check
         return Ready(path=str(target), extension="jpg", mime=_MIME["jpg"], kind=kind, converted_from=facts.container)
-    codec_check.check(source, max_pixels)
+    check.check(source, max_pixels)
     extension = _AS_THEY_ARE[facts.container] if kind is MediaKind.PHOTO else _extension(facts, source)
     if not extension and kind is MediaKind.AUDIO:  # a voice message in Ogg, say
         heard = target.with_suffix(".m4a")
@@ -118,7 +123,7 @@ def _prepare(source: Path, target: Path, max_pixels: int, long_side: int) -> Rea
     return Ready(path=str(source), extension=extension, mime=_MIME[extension], kind=kind)
 
 
-def _extension(facts: probe.Probe, source: Path) -> str:
+def _extension(facts: Probe, source: Path) -> str:
     """libav names a container by a list of what its demuxer reads; the first bytes tell QuickTime from MP4."""
     names = facts.container.split(",")
     if "mp4" in names:
@@ -143,9 +148,11 @@ class Seen:
 
 def look(source: str, picture: str, *, max_pixels: int) -> Seen | Refused:
     """Look at a file and write a small picture of it."""
+    from bot.codec import glance
+
     path = Path(source)
     try:
-        seen = codec_glance.glance(path, Path(picture), max_pixels=max_pixels)
+        seen = glance.glance(path, Path(picture), max_pixels=max_pixels)
         if path.stat().st_size > (limit := max_bytes(MediaKind(seen.kind))):
             return Refused(key="media.too_large", params={"limit": limit / 1_000_000})
         with path.open("rb") as file:
@@ -155,10 +162,12 @@ def look(source: str, picture: str, *, max_pixels: int) -> Seen | Refused:
     return Seen(digest=digest, pixels=seen.pixels, taken=seen.taken_at, likeness=seen.likeness)
 
 
-def sheet(tiles: Sequence[codec_sheet.Tile], target: str, latin: str, han: str) -> bool:
+def sheet(tiles: Sequence[Tile], target: str, latin: str, han: str) -> bool:
     """Draw a contact sheet with two fonts; whether the disk took it."""
+    from bot.codec.sheet import draw
+
     try:
-        codec_sheet.draw(tiles, Path(target), latin=Path(latin), han=Path(han))
+        draw(tiles, Path(target), latin=Path(latin), han=Path(han))
     except OSError:
         return False
     return True
@@ -166,6 +175,8 @@ def sheet(tiles: Sequence[codec_sheet.Tile], target: str, latin: str, han: str) 
 
 def film(path: str, poster: str, cover: str) -> Film | Refused:
     """Measure a finished film and write its pictures: a small poster and a cover."""
+    from bot.codec import movie
+
     try:
         facts = movie.inspect(Path(path))
         movie.posters(Path(path), thumbnail=Path(poster), cover=Path(cover))
@@ -176,8 +187,10 @@ def film(path: str, poster: str, cover: str) -> Film | Refused:
 
 def fit(path: str, target: str, limit: int) -> Smaller | None:
     """Encode a film anew within so many bytes; None when nothing worth watching fits, or it cannot be decoded."""
+    from bot.codec import fit as fitting
+
     try:
-        made = codec_fit.fit(Path(path), Path(target), limit=limit)
+        made = fitting.fit(Path(path), Path(target), limit=limit)
     except CodecError:
         return None
     return Smaller(lines=0 if made.own_size else min(made.width, made.height))

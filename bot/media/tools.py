@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.codec.sheet import Tile as Place
 from bot.core.errors import MediaError
 from bot.core.event.collection import Look
 from bot.core.media import MediaKind
@@ -76,6 +75,8 @@ class FileTools:
 
     async def sheet(self, tiles: Sequence[tuple[Tile, Path]], *, target: Path) -> None:
         """See the port. Raises MediaError when it cannot be drawn."""
+        from bot.codec.sheet import Tile as Place  # loads what draws: only where a sheet is wanted
+
         places = [
             Place(
                 picture=picture,

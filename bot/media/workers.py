@@ -12,6 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from bot.media.jobs import CODECS
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -99,7 +101,7 @@ class Workers:
 def _processes() -> multiprocessing.context.ForkServerContext:
     """Processes forked from one that has the codecs loaded and no threads: a new worker costs nothing to speak of."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["bot.media.jobs"])
+    context.set_forkserver_preload(CODECS)
     return context
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -134,3 +136,8 @@ async def test_a_voice_message_becomes_a_sound_that_backends_take(tmp_path: Path
     with av.open(str(ready.path)) as container:
         assert container.streams.audio[0].codec_context.name == "aac"
         assert 0.8 < sum(frame.samples for frame in container.decode(audio=0)) / 48_000 < 1.3
+
+
+def test_the_bot_itself_loads_no_decoder() -> None:
+    seen = "import sys, bot.run; print({'av', 'cv2', 'numpy', 'PIL', 'pillow_heif'} & sys.modules.keys())"
+    assert subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
 from bot.studio.film.grid import BAR, Grid
 from bot.studio.film.onsets import FPS, RATE, Flux, seconds_at
 

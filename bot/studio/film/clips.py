@@ -12,7 +12,8 @@ import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
 from bot.codec.planes import Planes, plane_view
 from bot.codec.probe import Probe, probe
 from bot.studio.film import crop, framing

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
+from bot.codec.decoding import decoding
 from bot.codec.encode import SAMPLE_RATE
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.errors import Unreadable
 from bot.studio.film.errors import FilmError
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
+from bot.codec.decoding import decoding
 from bot.codec.encode import SAMPLE_RATE
-from bot.codec.errors import Unreadable, decoding
+from bot.codec.errors import Unreadable
 from bot.codec.probe import probe
 from bot.studio.film.clips import pace
 from bot.studio.film.model import FPS
