@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -96,20 +96,9 @@ class Door:
 
     async def __aenter__(self) -> Self:
         # A proxy from the environment must not come between this process and its own child.
-        trust_env = not is_local(self.base.host)
-        context = httpx.create_ssl_context(trust_env=trust_env)
-
-        def client(kept: int) -> httpx.AsyncClient:
-            return httpx.AsyncClient(
-                verify=context,
-                trust_env=trust_env,
-                # Streams hold a connection for minutes: no limit may make one chat wait for another's.
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=kept),
-                headers={"User-Agent": "highlight-bot", "Accept-Encoding": "identity"},
-            )
-
-        self.plain = await self._exit.enter_async_context(client(20))
-        self._fresh = await self._exit.enter_async_context(client(0))
+        self._trust_env = not is_local(self.base.host)
+        self._tls = httpx.create_ssl_context(trust_env=self._trust_env)
+        self.plain = await self._exit.enter_async_context(self._client(kept=20))
         return self
 
     async def __aexit__(
@@ -173,6 +162,15 @@ class Door:
 
     # ---- inside -----------------------------------------------------------------------------------------------------
 
+    def _client(self, *, kept: int) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            verify=self._tls,
+            trust_env=self._trust_env,
+            # Streams hold a connection for minutes: no limit may make one chat wait for another's.
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=kept),
+            headers={"User-Agent": "highlight-bot", "Accept-Encoding": "identity"},
+        )
+
     @asynccontextmanager
     async def _sent(self, ask: Ask, token: Token | None) -> AsyncIterator[httpx.Response]:
         content = None if ask.json is None else encode(ask.json)
@@ -180,14 +178,18 @@ class Door:
         headers = {**kind, **ask.headers, **attribution.headers(self._skills[ask.skill], self._platform)}
         if token is not None:
             headers["Authorization"] = f"Bearer {token.secret}"
-        stream = (self._fresh if ask.fresh else self.plain).stream(
-            ask.method,
-            f"{self.base}{ask.path}",
-            headers=headers,
-            content=ask.body() if ask.body else content,
-            timeout=self.timeout(ask.quiet),
-        )
-        async with stream as response:
+        # A stream gets a pool of its own: a shared one looks at all that are open whenever one more comes or goes.
+        pool = self._client(kept=0) if ask.fresh else nullcontext(self.plain)
+        async with (
+            pool as client,
+            client.stream(
+                ask.method,
+                f"{self.base}{ask.path}",
+                headers=headers,
+                content=ask.body() if ask.body else content,
+                timeout=self.timeout(ask.quiet),
+            ) as response,
+        ):
             log.debug("%s %s: %d", ask.method, ask.path, response.status_code)
             # A 402 is believed to be about the plan because these are never missing.
             assert attribution.complete(response.request.headers)
