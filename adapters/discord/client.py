@@ -43,6 +43,9 @@ class Listener(Protocol):
     async def on_message(self, message: discord.Message) -> None:
         """A message somewhere."""
 
+    async def on_edit(self, message: discord.Message, at: str) -> None:
+        """A message was changed, `at` a time that tells its changes apart."""
+
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A command, a context menu or a submitted modal. Buttons come through their dynamic item."""
 
@@ -176,6 +179,7 @@ class Client(discord.AutoShardedClient):
         mends: dict[str, Callable[[Any], Any]] = {
             "INTERACTION_CREATE": lambda data: lenient.interaction(data, bot=self.application_id or 0),
             "MESSAGE_CREATE": lenient.message,
+            "MESSAGE_UPDATE": lenient.message,
         }
         begin = state.parsers["READY"]
         for name, read in state.parsers.items():
@@ -241,6 +245,11 @@ class Client(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Tell the listener."""
         await self._listener.on_message(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Tell the listener, when a person did it: a preview of a link that was found is told as an update as well."""
+        if at := payload.data.get("edited_timestamp"):
+            await self._listener.on_edit(payload.message, str(at))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Tell the listener."""

@@ -35,7 +35,7 @@ MEMBER = {"roles": [], "flags": 0}
 MESSAGE = {"type": 0, "content": "", "attachments": [], "embeds": [], "edited_timestamp": None, "mentions": []}
 MESSAGE_READ = frozenset({"id", "channel_id", "guild_id", "author", "member", "content", "mentions", "type",
                           "attachments", "message_snapshots", "referenced_message", "message_reference", "timestamp",
-                          "webhook_id", "flags"})  # fmt: skip
+                          "webhook_id", "flags", "edited_timestamp"})  # fmt: skip
 READY = {"guilds": [], "shard": [0, 1]}
 THREAD_STATE = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": None}
 THREAD = {"parent_id": 0, "owner_id": 0, "message_count": 0, "member_count": 0}

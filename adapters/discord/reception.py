@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakValueDictionary
 
@@ -21,9 +21,10 @@ from adapters.discord.media import interaction_media, message_media, usable
 from adapters.discord.modal import from_here_modal, highlight_modal
 from adapters.discord.own import answered_here
 from adapters.discord.threads import own_thread
-from adapters.discord.tickets import Ticket
+from adapters.discord.tickets import Ticket, asked_by_interaction, asked_by_message
 from adapters.discord.translate import (
     channels_of,
+    edit_of,
     event_id,
     inbound_of_interaction,
     inbound_of_message,
@@ -31,6 +32,7 @@ from adapters.discord.translate import (
     place_of_interaction,
 )
 from bot.core.chat import ChatKind
+from bot.core.commands import EDITED
 from bot.core.event.votes import is_out
 
 if TYPE_CHECKING:
@@ -177,7 +179,7 @@ class Reception:
             )
             return
         place = replace(place, chat=meaning.chat)
-        await self._kit.tickets.write(self._ticket(interaction, place, original="", spoken=True))
+        await self._kit.tickets.write(asked_by_interaction(interaction, place, original="", spoken=True))
         inbound = inbound_of_interaction(interaction, place, command=meaning.command, text=meaning.prompt)
         await self._pass_on(inbound)
 
@@ -185,6 +187,13 @@ class Reception:
 
     async def on_message(self, message: discord.Message) -> None:
         """A message in a channel, a thread or in private."""
+        await self._heard(message, self.take_message)
+
+    async def on_edit(self, message: discord.Message, at: str) -> None:
+        """The same message, with other words."""
+        await self._heard(message, partial(self.take_message, edited=at))
+
+    async def _heard(self, message: discord.Message, take: Callable[..., Awaitable[bool]]) -> None:
         if message.author.bot:
             return
         guild = str((message.guild.id if message.guild else getattr(message.channel, "guild_id", None)) or "")
@@ -196,12 +205,14 @@ class Reception:
         roles = role_ids(message.author)
         if self._kit.gate.admits(user=str(message.author.id), roles=roles, channels=channels_of(place)):
             may = self._kit.link.permissions(message.channel)
-            await self.take_message(message_facts(message), place, my_role=str(role.id) if role else "", may=may)
+            await take(message_facts(message), place, my_role=str(role.id) if role else "", may=may)
         elif place.kind is ChatKind.PRIVATE:
             await self._kit.turn_away(place)
 
-    async def take_message(self, message: dict[str, Any], place: Place, *, my_role: str = "", may: int = -1) -> bool:
-        """A message, just sent or found later; whether it is the bot's business and was not known before."""
+    async def take_message(
+        self, message: dict[str, Any], place: Place, *, my_role: str = "", may: int = -1, edited: str = ""
+    ) -> bool:
+        """A message, just sent, changed, or found later; whether it is the bot's business and was not known before."""
         lock = self._locks.setdefault(place.chat.key, asyncio.Lock())
         async with lock:  # in the order in which they were sent, whatever each of them has to wait for
             ours = bool(message["attachments"]) or is_out(str(message.get("content") or ""))
@@ -209,15 +220,8 @@ class Reception:
             inbound = inbound_of_message(message, place, me=self._kit.link.me, my_role=my_role, collecting=collecting)
             if inbound is None:
                 return False
-            ticket = Ticket(
-                event=inbound.event_id,
-                chat=place.chat.key,
-                user=inbound.sender.id,
-                language="",
-                at=time.time(),
-                message=inbound.message_id,
-                may=may,
-            )
+            inbound = edit_of(inbound, edited) if edited else inbound
+            ticket = asked_by_message(inbound, may=may)
             if new := await self._kit.tickets.read(ticket.event) is None:
                 await self._kit.tickets.write(ticket)
             if place.guild:
@@ -263,7 +267,7 @@ class Reception:
             original = str(answer.message_id or "") if answer else ""
         except discord.HTTPException as error:  # too late, or answered elsewhere: the request counts all the same
             log.warning("interaction %s was not acknowledged: %s", interaction.id, error.status)
-        ticket = self._ticket(interaction, place, original=original, spoken=False)
+        ticket = asked_by_interaction(interaction, place, original=original, spoken=False)
         await self._kit.sizes.announce(place.chat, place.guild, interaction.filesize_limit)
         if known := await self._kit.tickets.read(ticket.event):  # the gateway told it twice
             return known
@@ -271,25 +275,11 @@ class Reception:
         await self._kit.tickets.write(ticket)  # from here on it will not "think" for ever, whatever happens
         return ticket
 
-    def _ticket(self, interaction: discord.Interaction, place: Place, *, original: str, spoken: bool) -> Ticket:
-        return Ticket(
-            event=inbound_of_interaction(interaction, place).event_id,
-            chat=place.chat.key,
-            user=str(interaction.user.id),
-            language=str(interaction.locale),
-            at=time.time(),
-            application=str(interaction.application_id),
-            token=interaction.token,
-            original=original,
-            spoken=spoken,
-            foreign=place.foreign,
-            may=interaction.app_permissions.value,
-        )
-
     async def _pass_on(self, inbound: Inbound) -> None:
         """To the engine; how to answer is written down already."""
         await self._accept(inbound)
-        await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
+        if inbound.command != EDITED:  # what is changed may be old
+            await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
 
     def _admits(self, interaction: discord.Interaction, place: Place) -> bool:
         user = interaction.user

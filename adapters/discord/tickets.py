@@ -10,11 +10,16 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from adapters.discord.translate import event_id
 from bot.core.chat import ChatRef
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from discord import Interaction
+
+    from adapters.discord.translate import Place
+    from bot.core.chat import Inbound
     from bot.core.policy import Policy
     from bot.engine.ports import Notebook
 
@@ -61,6 +66,36 @@ class Ticket:
     def chat_ref(self) -> ChatRef:
         """Its chat."""
         return ChatRef.from_key(self.chat)
+
+
+def asked_by_interaction(interaction: Interaction, place: Place, *, original: str, spoken: bool) -> Ticket:
+    """The request of somebody who gave a command, sent a form or pressed a button."""
+    return Ticket(
+        event=event_id(interaction.id),
+        chat=place.chat.key,
+        user=str(interaction.user.id),
+        language=str(interaction.locale),
+        at=time.time(),
+        application=str(interaction.application_id),
+        token=interaction.token,
+        original=original,
+        spoken=spoken,
+        foreign=place.foreign,
+        may=interaction.app_permissions.value,
+    )
+
+
+def asked_by_message(inbound: Inbound, *, may: int) -> Ticket:
+    """The request of somebody who wrote it, just now."""
+    return Ticket(
+        event=inbound.event_id,
+        chat=inbound.chat.key,
+        user=inbound.sender.id,
+        language="",
+        at=time.time(),
+        message=inbound.message_id,
+        may=may,
+    )
 
 
 def event_of(key: str) -> str:

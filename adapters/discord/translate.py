@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,9 @@ import discord
 from adapters.discord.facts import THREADS, channel_facts
 from adapters.discord.media import NAME, message_media, usable
 from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
-
+from bot.core.commands import EDITED
 from bot.core.event.votes import is_out
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -133,6 +134,15 @@ def _takes_out(message: Mapping[str, Any]) -> bool:
     answered = (message.get("referenced_message") or {}).get("author", {})
     mine = str(answered.get("id", "")) == str(message["author"].get("id", ""))
     return mine and is_out(message.get("content", ""))
+
+
+def edit_of(inbound: Inbound, at: str) -> Inbound:
+    """A message that was changed `at` a time: all that it says now. Its files were taken when it came."""
+    said = f"/{inbound.command} {inbound.text}".strip() if inbound.command else inbound.text.strip()
+    change = "".join(char for char in at if char.isdecimal())[:20]
+    return replace(
+        inbound, event_id=EventId(f"{inbound.event_id}-{change}"), command=EDITED, text=said, media=(), reply_to=""
+    )
 
 
 def is_addressed(message: Mapping[str, Any], *, me: str, my_role: str) -> bool:

@@ -42,15 +42,17 @@ _MESSAGE = frozenset(
 )
 _PERSON = frozenset({"id", "is_bot", "first_name", "last_name", "username", "language_code"})
 _ESSENCE: Mapping[str, frozenset[str]] = {
-    "update": frozenset({"update_id", "message", "callback_query", "my_chat_member", "message_reaction"}),
+    "update": frozenset(
+        {"update_id", "message", "edited_message", "callback_query", "my_chat_member", "message_reaction"}
+    ),
     "callback_query": frozenset({"id", "from", "message", "chat_instance", "data"}),
-    **dict.fromkeys(("message", "reply_to_message"), _MESSAGE),
+    **dict.fromkeys(("message", "edited_message", "reply_to_message"), _MESSAGE),
     **dict.fromkeys(("from", "user"), _PERSON),
     **dict.fromkeys(("chat", "sender_chat"), frozenset({"id", "type", "title"})),
     **dict.fromkeys(("entities", "caption_entities"), frozenset({"type", "offset", "length", "user"})),
     **dict.fromkeys(_KINDS, frozenset({"file_id", "file_unique_id", "file_size", "file_name", "mime_type", *_FILE})),
 }
-_MESSAGES = frozenset({"message", "reply_to_message"})
+_MESSAGES = frozenset({"message", "edited_message", "reply_to_message"})
 _MEMBERS: Mapping[str, type] = {
     "creator": ChatMemberOwner,
     "administrator": ChatMemberAdministrator,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from adapters.telegram.reactions import reacted
 from adapters.telegram.words import Me, Words, words_of
 from adapters.text import whole
 from bot.core.chat import ChatKind, Inbound, Reacted, Sender
-from bot.core.commands import COMMANDS
+from bot.core.commands import COMMANDS, EDITED
 from bot.core.event.votes import is_out
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member:
         return _joined(update.my_chat_member)
+    if update.edited_message:
+        return _edited(update.update_id, update.edited_message, me, choices)
     if update.message_reaction:
         return reacted(update.message_reaction)
     message = update.message
@@ -58,6 +61,19 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
     if message.left_chat_member:
         return _left(update.update_id, message, message.left_chat_member)
     return _message(update.update_id, message, me, choices(message.chat.id))
+
+
+def _edited(update_id: int, message: Message, me: Me, choices: Callable[[int], Choices]) -> Inbound | None:
+    """All that a changed message says now. Its file was taken when it came; a moving place on a map is no news."""
+    if message.chat.type != ChatType.PRIVATE and message.chat.type not in _GROUPS:
+        return None
+    if not isinstance(message.date, datetime):
+        raise TypeError("date")
+    event = _message(update_id, message, me, choices(message.chat.id))
+    if not isinstance(event, Inbound):
+        return None
+    said = f"/{event.command} {event.text}".strip() if event.command else event.text.strip()
+    return replace(event, command=EDITED, text=said, media=(), group_id="")
 
 
 def _left(update_id: int, message: Message, user: User) -> Inbound | None:

@@ -8,6 +8,9 @@ from bot.core.chat import ChatKind, Inbound
 from bot.core.event import orders
 from bot.core.intents import Intent, Route
 
+EDITED = "edited"
+"""Not typed by anybody: a message was changed. Its event has the message's id, and all it says now as its text."""
+
 COMMANDS: dict[str, tuple[Intent, ...]] = {
     "start": (Intent.HELP,),
     "help": (Intent.HELP,),
@@ -21,6 +24,7 @@ COMMANDS: dict[str, tuple[Intent, ...]] = {
     "original": (Intent.ORIGINAL,),
     "retry": (Intent.RETRY,),
     "fetch": (Intent.FETCH,),
+    EDITED: (Intent.AMEND,),
     "forget": (Intent.FORGET,),
     **dict.fromkeys(orders.COMMANDS, (Intent.EVENT,)),
 }

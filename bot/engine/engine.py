@@ -16,6 +16,7 @@ from bot.core.turn import TurnId, TurnState, stands_alone
 from bot.engine.address import addressed, film_of
 from bot.engine.context import landed
 from bot.engine.fence import fenced
+from bot.engine.flows.amend import Amend
 from bot.engine.flows.batch import Batch
 from bot.engine.flows.deliver import Deliver, Resend
 from bot.engine.flows.edit import Edit
@@ -43,8 +44,11 @@ log = logging.getLogger(__name__)
 
 _END_STATES = {Step.DONE: TurnState.DONE, Step.FAILED: TurnState.FAILED, Step.STOPPED: TurnState.STOPPED}
 
-_SINGLE = {
+_ASIDE = {
     Intent.EVENT: Step.EVENT,
+    Intent.AMEND: Step.AMEND,
+}
+_SINGLE = _ASIDE | {
     Intent.FETCH: Step.FETCH,
     Intent.FORGET: Step.FORGET,
     Intent.NEW: Step.RENEW,
@@ -64,6 +68,7 @@ class Engine:
             Step.GATHER: Gather(desk),
             Step.BATCH: Batch(desk),
             Step.FETCH: Fetch(desk),
+            Step.AMEND: Amend(desk),
             Step.UPLOAD: Upload(desk),
             Step.EDIT: Edit(desk),
             Step.FOLLOW: Edit(desk, following=True),
@@ -137,7 +142,7 @@ class Engine:
 def first_step(turn: Turn) -> Step:
     """Where a turn begins."""
     intents = turn.route.intents
-    if (turn.aside or turn.route.instant) and Intent.EVENT not in intents:
+    if (turn.aside or turn.route.instant) and not _ASIDE.keys() & set(intents):
         return Step.REPORT
     for intent, step in _SINGLE.items():
         if intent in intents:

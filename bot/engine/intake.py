@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatKind, ChatMoved, Departed, Reacted
-from bot.core.commands import route_command
+from bot.core.commands import EDITED, route_command
 from bot.core.errors import DeliveryError, StoreFailed
 from bot.core.event.choice import read
 from bot.core.films import unpinned
@@ -206,7 +206,7 @@ def decide(route: Route, inbound: Inbound, collection: Collection | None = None)
 
     Files that count in for a `collection` wait for its word, whatever stands beneath them and wherever they come from.
     """
-    if not inbound.addressed:
+    if not inbound.addressed and inbound.command != EDITED:
         return None
     if collection is not None and collection.open and inbound.media and not inbound.command:
         return None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.core.chat import ChatMoved, ChatRef, EventId, Inbound
+    from bot.core.intents import Route
     from bot.core.session import Session
     from bot.core.turn import Item, ItemState, Project, Turn, TurnId, TurnState
 
@@ -31,6 +32,18 @@ class Store(Collecting, Protocol):
 
     async def add_part(self, turn: Turn, *, item: int, label: str) -> None:
         """A part of a batch, with a project of its own that holds one file; `label` begins its live line."""
+
+    async def said(self, chat: ChatRef, message_id: str) -> Inbound | None:
+        """The event of a message that was sent, as it reads now; None for one that was not kept."""
+
+    async def turns_of(self, event_id: EventId) -> list[Turn]:
+        """All turns that an event caused, parts of batches too."""
+
+    async def reword(self, event_id: EventId, text: str) -> None:
+        """A message reads so now: its event, and the captions of its files."""
+
+    async def reword_turn(self, turn_id: TurnId, route: Route) -> bool:
+        """A turn is about this now. False, and nothing changes, when its words may have been used already."""
 
     async def handle(self, event_id: EventId, *turns_of_it: Turn) -> None:
         """The event needs no more attention, and its turns exist if it has any."""

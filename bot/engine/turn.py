@@ -34,6 +34,7 @@ class Step(StrEnum):
     GATHER = "gather"
     BATCH = "batch"
     FETCH = "fetch"
+    AMEND = "amend"
     UPLOAD = "upload"
     EDIT = "edit"
     FOLLOW = "follow"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import BotError
 from bot.store.choices import Choices
 from bot.store.collections import Collections
+from bot.store.edits import Edits
 from bot.store.errors import DatabaseDamaged
 from bot.store.events import Events
 from bot.store.look import Damaged, schema_version
@@ -30,7 +31,7 @@ class NewerDatabase(BotError):
     key = "operator.newer_database"
 
 
-class SqlStore(Events, Turns, Projects, Collections, Shares, Choices, Owners, Retention):
+class SqlStore(Events, Edits, Turns, Projects, Collections, Shares, Choices, Owners, Retention):
     """`engine.ports_store.Store` on SQLAlchemy Core."""
 
     @asynccontextmanager

@@ -16,6 +16,8 @@ REACTIONS = 1 << 10
 class People(State):
     """The side of the server that tests drive."""
 
+    _edits = 0
+
     async def write(
         self,
         channel: str,
@@ -36,7 +38,8 @@ class People(State):
 
     async def edit(self, before: dict[str, Any], content: str, *, at: str | None = "now") -> None:
         """A person changes a message; without `at` nobody did, and something about it is told once more."""
-        stamp = f"2026-01-01T00:00:00.{len(self.messages):06d}+00:00" if at else None
+        self._edits += 1
+        stamp = f"2026-01-01T00:00:00.{self._edits:06d}+00:00" if at else None
         before |= {"content": content, "edited_timestamp": stamp}
         await self.gateway.dispatch("MESSAGE_UPDATE", self.shown(before))
 

@@ -125,7 +125,8 @@ class TelegramServer(Methods):
     def send(self, *contents: dict[str, Any]) -> list[int]:
         """Hand updates to whoever polls: messages, or whole updates without their id."""
         for content in contents:
-            update = content if content.keys() & {"callback_query", "my_chat_member", "message_reaction"} else {"message": content}
+            whole = {"callback_query", "my_chat_member", "edited_message", "message_reaction"}
+            update = content if content.keys() & whole else {"message": content}
             self.raw({"update_id": self._next, **update}, strict=True)
         return [update["update_id"] for update in self._updates[-len(contents) :]]
 

@@ -47,6 +47,15 @@ def message(room: Room = ANA, *, sender: dict[str, Any] | None = None, **content
     return base | content
 
 
+def edited(before: dict[str, Any], **content: Any) -> dict[str, Any]:
+    """The same message with other words."""
+    after = before | {"edit_date": int(time.time())} | content
+    for words, marks in (("text", "entities"), ("caption", "caption_entities")):
+        if words in content:
+            after[marks] = entities(content[words])
+    return {"edited_message": after}
+
+
 def entities(text: str) -> list[dict[str, Any]]:
     """The commands and mentions that a server would find; offsets in UTF-16 units."""
     found, at = [], 0

@@ -19,17 +19,18 @@ class Intent(StrEnum):
     NEW = "new"
     SMALLTALK = "smalltalk"
     OFF_TOPIC = "off_topic"
-    LAST = "last"  # this one and the next four come from commands and buttons, not from words
+    LAST = "last"  # this one and the next five come from commands and buttons, not from words
     ORIGINAL = "original"
     RETRY = "retry"
     FETCH = "fetch"
+    AMEND = "amend"
     FORGET = "forget"
     EVENT = "event"
 
 
 INSTANT = frozenset(
     {Intent.CREDITS, Intent.STATE, Intent.HELP, Intent.STOP, Intent.SMALLTALK, Intent.OFF_TOPIC, Intent.RETRY}
-    | {Intent.EVENT},
+    | {Intent.EVENT, Intent.AMEND},
 )
 """Answered at once, beside the chat's lane."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core import timeline
@@ -64,6 +64,7 @@ class Edit:
         await voice.show("status.thinking")
         await store.mark(turn.id, mark)
         self.desk.reached("edit-intended")
+        turn = replace(turn, route=(await store.turn(turn.id)).route)  # from here on its words can no longer change
         relay = Relay(voice=voice, vocabulary=self.desk.gui, muted="answered" in marks)
         prompt = marks["order"] if self.following else marks.get("brief") or marks.get("captioned", turn.route.text)
         try:

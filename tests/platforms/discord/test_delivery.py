@@ -13,23 +13,6 @@ from tests.servers.nemo_script import film as film_of
 MESSAGES = r"^/channels/\d+/messages$"
 
 
-class Held:
-    """A render that takes until it is released."""
-
-    def __init__(self, nemo):
-        self._over = asyncio.Event()
-        nemo.on("poll", *[self._busy] * 99)
-        self._nemo = nemo
-
-    async def _busy(self, request):
-        await self._over.wait()
-        return await busy(1)[0](request)
-
-    def release(self):
-        self._nemo._scripts["poll"].clear()
-        self._over.set()
-
-
 def busy(polls):
     """A render that takes so many polls."""
     return [answer({"code": 0, "data": {"status": "processing", "progress": 10}}) for _ in range(polls)]

@@ -6,13 +6,13 @@ import asyncio
 
 from adapters.discord import signs
 from adapters.discord.gate import Gate
-from tests.platforms.discord.test_delivery import Held
 from tests.platforms.discord.test_requests import EPHEMERAL, pictures
+from tests.platforms.held import Held
 from tests.servers import discord_objects as objects
 
 
 async def test_the_files_of_a_command_are_taken_at_receipt(start, discord, nemo, photo, tmp_path):
-    render = Held(nemo)
+    render = Held(nemo, "poll")
     async with start(render_polls=200):
         await discord.command("highlight", files=pictures(discord, photo, ephemeral=True))
         await discord.until(lambda: nemo.asked("poll"))
@@ -47,7 +47,7 @@ async def test_a_file_that_is_gone_is_named_and_fetched_by_a_press(start, discor
 async def test_it_types_while_it_works_and_not_after(start, discord, nemo, photo, monkeypatch):
     monkeypatch.setattr(signs, "EVERY", 0.1)
     monkeypatch.setattr(signs, "LOOK", 0.05)
-    render = Held(nemo)
+    render = Held(nemo, "poll")
 
     def typed():
         return discord.requests("POST", "/typing$")

@@ -45,7 +45,8 @@ FORUM = Room(-1002, "supergroup", "Forum", is_forum=True)
 
 
 def read(content: dict[str, Any], choices: Choices | None = None) -> Any:
-    update = content if content.keys() & {"callback_query", "my_chat_member"} else {"message": content}
+    whole = {"callback_query", "my_chat_member", "edited_message"}
+    update = content if content.keys() & whole else {"message": content}
     parsed = Update.de_json({"update_id": 5, **update}, None)
     return translate(parsed, ME, lambda _: choices or Choices())
 
