@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from bot.core.media import MediaRef
     from bot.core.session import Session
     from bot.engine.turn import Desk
+
+log = logging.getLogger(__name__)
 
 CLOUD = "nemo"
 """The backend that can reach addresses outside of this machine."""
@@ -43,10 +46,16 @@ async def address_of(desk: Desk, ref: MediaRef, *, name: str) -> str | None:
 
 
 async def fetched(desk: Desk, session: Session, address: str) -> bool:
-    """Whether the service took a file from an address. Raises BackendDown and SessionGone."""
+    """Whether the service took a file from an address. Raises BackendDown and SessionGone.
+
+    An answer that does not say so may mean either: what the project holds decides, so that no clip is in it twice.
+    """
     try:
-        return bool(await desk.editor.upload_urls(session, (address,)))
+        if await desk.editor.upload_urls(session, (address,)):
+            return True
     except (BackendDown, SessionGone):
         raise
-    except EditorError:
-        return False
+    except EditorError as error:
+        log.info("a file was not said to be fetched: %s", type(error).__name__)
+    stem = PurePosixPath(unquote(urlsplit(address).path)).stem
+    return any(PurePosixPath(media.name).stem == stem for media in (await desk.editor.state(session)).media)

@@ -48,6 +48,21 @@ async def test_what_the_service_does_not_fetch_is_sent(start, discord, nemo, pho
     assert len(nemo.asked("upload")) == 2
 
 
+@pytest.mark.parametrize("odd", [{"code": 0, "data": {}}, {"code": 0, "data": {"files": []}}, {"code": 5999}, []])
+async def test_an_odd_answer_to_what_was_fetched_makes_no_second_clip(start, discord, nemo, photo, odd):
+    async def taken(request):
+        nemo._upload(request, nemo.asked("upload")[-1])
+        for held in nemo._sessions.values():
+            held["video_infos"][-1]["filename"] = "photo0.jpg"
+        return await answer(odd)(request)
+
+    nemo.on("upload", taken)
+    async with start(options=ALLOWED):
+        await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo))
+        await discord.until(discord.films)
+    assert len(nemo.asked("upload")) == len(links(nemo)) == 1
+
+
 async def test_what_has_to_be_converted_is_never_lent(start, discord, nemo, photo):
     async with start(options=ALLOWED):
         files = [discord.put_file("IMG_1.bmp", photo, "image/bmp")]
