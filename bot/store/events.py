@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatKind, ChatRef, person_key
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _MOVED = "moved:"
 
+# What every event asks. SQLAlchemy takes longer to put a statement together than SQLite to carry it out.
+_CHAT = select(chats.c.sequence, chats.c.project).where(chats.c.chat == bindparam("key"))
+_KEEP = upsert(events).on_conflict_do_nothing(index_elements=["id"])
+_COUNT = update(chats).where(chats.c.chat == bindparam("key")).values(sequence=bindparam("next"))
+
 
 class Events(Part):
     """The part of `engine.ports_store.Store` about events and chats."""
@@ -33,23 +38,20 @@ class Events(Part):
     @writes
     def add_event(self, connection: Connection, inbound: Inbound) -> bool:
         """Keep an event, its place in its chat and its files. False when it is known already."""
-        key, root = self._key(inbound.chat), self._root(inbound.chat)
-        person = person_key(inbound.chat.platform, inbound.sender)
-        unwanted = select(outs.c.person).where(outs.c.chat == root, outs.c.person == person)
-        if inbound.media and connection.execute(unwanted).first():
+        key, person = self._key(inbound.chat), person_key(inbound.chat.platform, inbound.sender)
+        if inbound.media and _opted_out(connection, self._root(inbound.chat), person):
             inbound = replace(inbound, media=(), text=inbound.text if inbound.addressed else "")
-        chat = connection.execute(select(chats.c.sequence, chats.c.project).where(chats.c.chat == key)).first()
+        chat = connection.execute(_CHAT, {"key": key}).first()
         sequence, project = (chat.sequence + 1, chat.project) if chat else (1, 1)
         row = {"id": inbound.event_id, "chat": key, "sequence": sequence, "body": records.dump(inbound)}
-        fresh = upsert(events).values(**row, handled=0, at=int(time.time()))
-        if not connection.execute(fresh.on_conflict_do_nothing(index_elements=["id"])).rowcount:
+        if not connection.execute(_KEEP, row | {"handled": 0, "at": int(time.time())}).rowcount:
             return False
         if chat:
-            connection.execute(update(chats).where(chats.c.chat == key).values(sequence=sequence))
+            connection.execute(_COUNT, {"key": key, "next": sequence})
         else:
             _first_event(connection, key, private=inbound.chat_kind is ChatKind.PRIVATE)
         if inbound.media:
-            home = connection.execute(newest_open(key, root)).first()
+            home = connection.execute(newest_open(key, self._root(inbound.chat))).first()
             where = {"chat": key, "project": project} if home is None else {"chat": home.chat, "project": home.project}
             _keep_files(connection, inbound, where | {"person": person, "origin": key})
         return True
@@ -117,6 +119,11 @@ class Events(Part):
     def lane(self, connection: Connection, chat: ChatRef) -> str:
         """The name of a chat's lane; it stays when the chat gets another id."""
         return str(connection.execute(select(chats.c.lane).where(chats.c.chat == self._key(chat))).scalar_one())
+
+
+def _opted_out(connection: Connection, root: str, person: str) -> bool:
+    query = select(outs.c.person).where(outs.c.chat == root, outs.c.person == person)
+    return connection.execute(query).first() is not None
 
 
 def _keep_files(connection: Connection, inbound: Inbound, whose: dict[str, str | int]) -> None:
