@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.core.chat import ChatKind, Inbound
 from bot.core.event import orders
 from bot.core.intents import Intent, Route
@@ -32,15 +30,6 @@ COMMANDS: dict[str, tuple[Intent, ...]] = {
 
 
 _ALL = frozenset({"all", "everything", "全部", "所有"})
-
-
-_VERSION = re.compile(r"\s*(?:v|version|版本|第)?\s*(\d{1,3})\s*版?\s*", re.IGNORECASE)
-
-
-def version_in(words: str) -> int:
-    """Which version the words behind `/last` name, from 1; 0 for none."""
-    match = _VERSION.fullmatch(words)
-    return int(match[1]) if match else 0
 
 
 def forgets_all(inbound: Inbound) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import DeliveryError
 from bot.core.event.collection import DROPPED, DUPLICATE, OVER
 from bot.core.event.ledger import Fate, Ledger, ledger
+from bot.core.intents import Intent
 from bot.engine.ports import Button
 
 if TYPE_CHECKING:
@@ -115,10 +116,13 @@ async def refresh(desk: Desk, collection: Collection) -> None:
 async def under_film(desk: Desk, turn: Turn) -> tuple[str, tuple[Button, ...]]:
     """What is said below an event's film, and the way to what it lacks; nothing for any other film."""
     collection = await desk.store.collection_of(turn.chat, turn.project)
-    if collection is None:
-        return "", ()
+    if collection is None or Intent.LAST in turn.route.intents:
+        return "", ()  # the figures are those of the newest version
     say = teller(desk, turn.language)
     found = await judged(desk, collection)
     lacks = sum(found.counts.get(fate, 0) for fate in (Fate.DROPPED, Fate.DUPLICATE, Fate.LEFT_OUT))
+    films = await desk.store.film_turns(turn.chat, turn.project)
     everything = Button(label=say("button.use_all"), command="event", prompt="all")
-    return outcome(found, say), (everything,) if lacks else ()
+    before = len({(await desk.store.marks(film))["film"] for film in films if film != turn.id})
+    back = Button(label=say("button.version", version=before), command="last", prompt=f"v{before}")
+    return outcome(found, say), (*([everything] if lacks else []), *([back] if before else []))

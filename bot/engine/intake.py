@@ -18,6 +18,7 @@ from bot.core.language import language_of
 from bot.core.links import links_in
 from bot.core.phases import phases, project_after
 from bot.core.turn import Turn, TurnId, again_id, lane_order, then_id
+from bot.core.versions import version_wanted
 from bot.engine.belonging import departed, reacted
 from bot.engine.card import refresh
 from bot.engine.context import answered, repeated
@@ -130,6 +131,8 @@ class Intake:
             shares = await self._desk.store.shares(collection.chat, collection.project)
             if any(share.number for share in shares):  # a contact sheet was shown: that is what the numbers are of
                 return [Route(intents=(Intent.EVENT,), text=inbound.text)]
+        if not (inbound.command or has_media) and (version := version_wanted(inbound.text)):
+            return [Route(intents=(Intent.LAST,), text=f"v{version}")]
         if inbound.command:
             prompt = self._desk.catalog.order(language, "edit.default_prompt")
             by_command = route_command(inbound.command, inbound.text, default_prompt=prompt, has_media=has_media)

@@ -41,15 +41,18 @@ class Group:
         files = [self.picture(photo) if isinstance(photo, int) else photo for photo in photos]
         return await self.say("", *files, who=who, addressed=False, **more)
 
-    async def order(self, text: str, who: str = "ana", command: str = "event") -> None:
-        await self.say(text, who=who, command=command)
+    async def order(self, text: str, who: str = "ana", command: str = "event", **more: str) -> None:
+        await self.say(text, who=who, command=command, **more)
 
-    async def answer(self, text: str, who: str = "ana", command: str = "event") -> str:
-        """The next message after an order."""
+    async def answer(self, text: str, who: str = "ana", command: str = "event", **more: str) -> str:
+        """The next message after an order, but for the one that says that it waits."""
         count = len(self.chat.texts)
-        await self.order(text, who, command)
-        await self.chat.until(lambda: len(self.chat.texts) > count)
-        return self.chat.texts[count]
+        await self.order(text, who, command, **more)
+        await self.chat.until(lambda: self._answers(count))
+        return self._answers(count)[0]
+
+    def _answers(self, after: int) -> list[str]:
+        return [text for text in self.chat.texts[after:] if not text.startswith("📝")]
 
     async def film(self, who: str = "ana", text: str = "go") -> None:
         """Ask for a film and wait for it."""

@@ -7,13 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.commands import version_in
 from bot.core.errors import DeliveryUnclear, DiskTrouble, UserError, VideoTooLarge
 from bot.core.intents import Intent
 from bot.core.names import safe_name
 from bot.core.spoken import spoken
 from bot.core.timeline import read
 from bot.core.turn import TurnId
+from bot.core.versions import version_in
 from bot.engine.card import under_film
 from bot.engine.disk import digest
 from bot.engine.ladder import Choice, Ladder, lowered, refusals, small_of
@@ -137,9 +137,11 @@ class Resend:
             return Step.DELIVER
         wanted = await self._wanted(turn)
         if wanted is None:
-            raise UserError("export.nothing")
+            raise UserError("export.not_kept" if version_in(turn.route.text) else "export.nothing")
         last = self.desk.film_path(wanted)
         if not last.exists():
+            if wanted in await self._earlier(turn):
+                raise UserError("export.not_kept")  # a render would make the newest one
             return Step.EXPORT
         marks = await self.desk.store.marks(wanted)
         with suppress(FileNotFoundError, FileExistsError):  # only what was too large has a smaller version
@@ -149,6 +151,19 @@ class Resend:
         os.link(last, self.desk.film_path(turn.id))  # last: from here on nothing is missing
         return Step.DELIVER
 
+    async def _earlier(self, turn: Turn) -> frozenset[TurnId]:
+        """The turns that made versions before the newest one."""
+        versions = await self._versions(turn)
+        return frozenset(versions[:-1])
+
+    async def _versions(self, turn: Turn) -> list[TurnId]:
+        """The turns that made each version, oldest first; a film that was sent again is the same version."""
+        films = [other for other in await self.desk.store.film_turns(turn.chat, turn.project) if other != turn.id]
+        made: dict[str, TurnId] = {}
+        for film in reversed(films):
+            made.setdefault((await self.desk.store.marks(film))["film"], film)
+        return [*made.values()]
+
     async def _wanted(self, turn: Turn) -> TurnId | None:
         """The turn that made it: the version that was named, else the last one; another chat's where it was shared."""
         store = self.desk.store
@@ -157,10 +172,7 @@ class Resend:
         films = [other for other in await store.film_turns(turn.chat, turn.project) if other != turn.id]
         if not (number := version_in(turn.route.text)):
             return films[0] if films else None
-        made: dict[str, TurnId] = {}
-        for film in reversed(films):  # a film that was sent again is the same version
-            made.setdefault((await store.marks(film))["film"], film)
-        return dict(enumerate(made.values(), 1)).get(number)
+        return dict(enumerate(await self._versions(turn), 1)).get(number)
 
 
 def _body(refused: list[int]) -> str:
