@@ -25,7 +25,7 @@ from bot.core.turn import ItemState, TurnState
             Intent,
             {
                 *("export", "credits", "state", "upload", "edit", "help", "stop", "new", "smalltalk", "off_topic"),
-                *("last", "original", "retry", "forget", "event"),
+                *("last", "original", "retry", "forget", "event", "fetch", "amend"),
             },
         ),
     ],
@@ -37,7 +37,7 @@ def test_stored_words_stay(kind, words):
 
 def test_answers_that_need_no_turn_in_the_lane():
     assert {str(intent) for intent in INSTANT} == {
-        *("credits", "state", "help", "stop", "smalltalk", "off_topic", "retry", "event"),
+        *("credits", "state", "help", "stop", "smalltalk", "off_topic", "retry", "event", "amend"),
     }
 
 
