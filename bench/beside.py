@@ -56,3 +56,9 @@ def memory_of(process: int | str, what: str = "VmRSS") -> float:
     """Resident memory of a process, in MB: now, or with `VmHWM` the most that it was."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
+
+
+def progress(words: str) -> None:
+    """Show on the error stream how far the measuring has come."""
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()

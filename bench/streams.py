@@ -16,11 +16,11 @@ from statistics import median
 import httpx
 import httpx_sse
 
-from bench.beside import PROJECT, client, counterpart, resident, spread
+from bench.beside import PROJECT, client, counterpart, progress, resident, spread
 from bench.counterpart import SESSION, TOKEN
 from bench.measure import run
 
-EVENTS, IDLE = 20_000, 1_000
+EVENTS, IDLE = 20_000, 500
 PER_WRITE = (50, 1)
 
 
@@ -33,10 +33,10 @@ async def ours(url: str, text: str) -> AsyncIterator[AsyncIterator[object]]:
 
 @asynccontextmanager
 async def bare(url: str, text: str) -> AsyncIterator[AsyncIterator[object]]:
-    """The library alone: frames as text."""
+    """The library alone: frames as text, with time limits like ours."""
     body = {"session_id": SESSION, "new_message": {"role": "user", "parts": [{"text": text}]}}
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with httpx.AsyncClient(timeout=None, trust_env=False) as service:  # noqa: SIM117
+    async with httpx.AsyncClient(timeout=600, trust_env=False) as service:  # noqa: SIM117
         async with httpx_sse.aconnect_sse(service, "POST", url + "/run_sse", json=body, headers=headers) as source:
             yield source.aiter_sse()
 
@@ -74,7 +74,7 @@ async def _holder(kind: str, url: str, stack: AsyncExitStack):
 
         return hold
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-    plain = await stack.enter_async_context(httpx.AsyncClient(timeout=None, trust_env=False, limits=limits))
+    plain = await stack.enter_async_context(httpx.AsyncClient(timeout=600, trust_env=False, limits=limits))
     body = {"session_id": SESSION, "new_message": {"role": "user", "parts": [{"text": "wait"}]}}
 
     async def hold_bare() -> None:
@@ -95,13 +95,14 @@ def _client(url: str):
 def section(rounds: int, cache: Path) -> str:
     """Measure in turns; Markdown."""
     found: dict[tuple[str, str, int], list[float]] = {}
-    for _ in range(rounds):
+    for turn in range(1, rounds + 1):
         with counterpart() as urls:
             for what, count, per_write in (*(("events", EVENTS, size) for size in PER_WRITE), ("idle", IDLE, 0)):
                 for kind in ("ours", "bare"):
                     arguments = [what, kind, urls["nemo"], str(count), str(per_write)]
                     said = run([sys.executable, "-m", "bench.streams", *arguments], cache)[1]
                     found.setdefault((what, kind, per_write), []).append(float(said))
+                    progress(f"streams, round {turn}: {what}, {kind}, {per_write} in one write: {float(said):,.0f}")
     rows = "\n".join(
         f"| {name} | {spread(mine)} | {spread(other)} | {median(a / b for a, b in zip(mine, other, strict=True)):.2f} |"
         for name, what, size in (

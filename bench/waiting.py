@@ -10,14 +10,14 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.beside import counterpart, memory_of
+from bench.beside import counterpart, memory_of, progress
 from bench.counterpart import TOKEN
 
 CHATS = 2_000
 SECONDS = 20.0
 """How long the processor is watched."""
-LONGEST = 1_200.0
-"""Seconds in which all chats must have come to wait."""
+LONGEST = 240.0
+"""After so many seconds it is said how many of the chats had come to wait by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +27,20 @@ class Look:
     memory: float
     share: float
     threads: int
+    waiting: int
+    """Chats in the middle of a run."""
+    took: float
+    """Seconds until they were, since the bot listened ..."""
+    spent: float
+    """... and of processor time."""
 
 
 def section(rounds: int, cache: Path) -> str:
     """Look at one process before the chats come and when all of them wait; Markdown. One round: it takes minutes."""
     with tempfile.TemporaryDirectory(dir=cache) as folder:
-        idle, _ = _look(0, Path(folder) / "idle")
-        full, took = _look(CHATS, Path(folder) / "full")
-    each = (full.memory - idle.memory) * 1024 / CHATS
+        idle = _look(0, Path(folder) / "idle")
+        full = _look(CHATS, Path(folder) / "full")
+    each = (full.memory - idle.memory) * 1024 / max(1, full.waiting)
     return f"""### Waiting chats
 
 One process, {CHATS:,} chats, each in the middle of a run of the agent that only sends heartbeats, every ten seconds
@@ -43,13 +49,14 @@ One process, {CHATS:,} chats, each in the middle of a run of the agent that only
 | what | memory MB | share of a core | threads |
 | --- | --- | --- | --- |
 | nobody there | {idle.memory:.0f} | {idle.share:.1%} | {idle.threads} |
-| **{CHATS:,} chats waiting** | {full.memory:.0f} | {full.share:.1%} | {full.threads} |
+| **{full.waiting:,} chats waiting** | {full.memory:.0f} | {full.share:.1%} | {full.threads} |
 
-{each:.0f} kB a chat, its connection included; all of them were waiting {took:.0f} s after the first message arrived.
+{each:.0f} kB a chat, its connection included. They were waiting {full.took:.0f} s after the bot had begun to listen:
+{full.spent / max(1, full.waiting) * 1000:.0f} ms of processor time from a message to a run of the agent.
 """
 
 
-def _look(chats: int, folder: Path) -> tuple[Look, float]:
+def _look(chats: int, folder: Path) -> Look:
     folder.mkdir(parents=True)
     with counterpart(chats) as urls:
         settings = {
@@ -62,32 +69,41 @@ def _look(chats: int, folder: Path) -> tuple[Look, float]:
         command = ["sh", "-c", 'ulimit -n "$(ulimit -H -n)" && exec "$@"', "sh", sys.executable]
         bot = subprocess.Popen([*command, "-m", "tests.chaos.bot_process", urls["chat"]], env=environment)
         try:
-            began = time.monotonic()
-            while not _all_wait(urls["nemo"], chats):
-                if bot.poll() is not None or time.monotonic() - began > LONGEST:
-                    raise RuntimeError(f"{chats} chats did not come to wait")
-                time.sleep(0.5)
-            took = time.monotonic() - began
+            while not _asked(urls["nemo"])["listening"]:
+                _still_runs(bot)
+            began, before, shown = time.monotonic(), _processor_seconds(bot.pid), 0
+            while (waiting := _asked(urls["nemo"])["waiting"]) < chats and time.monotonic() < began + LONGEST:
+                _still_runs(bot)
+                if waiting >= shown + chats // 10:
+                    shown = waiting
+                    progress(f"waiting: {waiting:,} of {chats:,} chats")
+            took, spent = time.monotonic() - began, _processor_seconds(bot.pid) - before
             time.sleep(5.0)  # until what led there is over
-            return _watched(bot.pid), took
+            return _watched(bot.pid, waiting=waiting, took=took, spent=spent)
         finally:
             bot.kill()
             bot.wait()
 
 
-def _all_wait(url: str, chats: int) -> bool:
+def _still_runs(bot: subprocess.Popen[bytes]) -> None:
+    time.sleep(1.0)
+    if bot.poll() is not None:
+        raise RuntimeError("the bot ended")
+
+
+def _asked(url: str) -> dict[str, int]:
     request = urllib.request.Request(f"{url}/waiting", headers={"Authorization": f"Bearer {TOKEN}"})
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as reply:
-        found = json.load(reply)
-    return bool(found["listening"]) and int(found["waiting"]) >= chats
+        return dict(json.load(reply))
 
 
-def _watched(process: int) -> Look:
+def _watched(process: int, *, waiting: int, took: float, spent: float) -> Look:
     before = _processor_seconds(process)
     time.sleep(SECONDS)
     share = (_processor_seconds(process) - before) / SECONDS
     threads = len(list(Path(f"/proc/{process}/task").iterdir()))
-    return Look(memory=memory_of(process), share=share, threads=threads)
+    memory = memory_of(process)
+    return Look(memory=memory, share=share, threads=threads, waiting=waiting, took=took, spent=spent)
 
 
 def _processor_seconds(process: int) -> float:
