@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.core.chat import Inbound
 
 MIB = 1 << 20
+_COLLECTING = {Ask.START: True, Ask.JOIN: True, Ask.CLOSE: False, Ask.LEAVE: False}
+"""What of an event's orders begins or ends that a channel collects."""
 
 
 async def answered_here(
@@ -32,8 +34,8 @@ async def answered_here(
         await kit.tickets.write(ticket)  # the answer is still to come
     elif inbound.command == "event":  # what nobody addresses to the bot is heard as long as it is collected
         ask = read(inbound.command, inbound.text, inbound.at).ask
-        if ask in {Ask.START, Ask.CLOSE}:
-            await kit.notes.set_flag(inbound.chat, "event", on=ask is Ask.START)
+        if ask in _COLLECTING:
+            await kit.notes.set_flag(inbound.chat, "event", on=_COLLECTING[ask])
     elif inbound.command == "settings":
         await _settings(kit, inbound, ticket, interaction, options)
     elif inbound.command == "doctor":
