@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from adapters.discord.kit import Kit
+    from adapters.discord.signs import Signs
     from adapters.discord.tickets import Ticket
     from adapters.throttle import LiveLines
     from bot.core.chat import ChatRef, Inbound
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-RECEIVED = "👀"
 _ONLY_IN_CHANNELS = frozenset({"nonce", "enforce_nonce", "message_reference"})
 TRIES = 4
 """Sends of one message, all under one nonce: Discord keeps the first that arrived."""
@@ -40,9 +40,10 @@ TRIES = 4
 class DiscordOutbox:
     """`engine.ports.Outbox`."""
 
-    def __init__(self, kit: Kit, lines: LiveLines) -> None:
+    def __init__(self, kit: Kit, lines: LiveLines, signs: Signs) -> None:
         self._kit = kit
         self._lines = lines
+        self._signs = signs
 
     def limits(self, chat: ChatRef) -> Limits:
         """The smallest of what was announced and what was refused here."""
@@ -54,13 +55,8 @@ class DiscordOutbox:
         return ""
 
     async def acknowledge(self, inbound: Inbound) -> None:
-        """A reaction on the message; an interaction was acknowledged when it came."""
-        ticket = await self._kit.tickets.read(inbound.event_id)
-        if ticket is None or not ticket.application:
-            try:
-                await self._kit.rest.react(_channel(inbound.chat), inbound.message_id, RECEIVED)
-            except Refused:
-                log.info("no permission to react in %s", inbound.chat.key)
+        """A reaction on the message, soon; an interaction was acknowledged when it came."""
+        self._signs.received(inbound)
 
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """In the interaction's answer if nothing stands there yet, else as a message."""

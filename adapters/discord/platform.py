@@ -120,7 +120,8 @@ class Discord:
             link=self._link,
         )
         self._reception = Reception(self._kit)
-        self._outbox = DiscordOutbox(self._kit, self._lines)
+        self._signs = Signs(rest, tickets, self._lines)
+        self._outbox = DiscordOutbox(self._kit, self._lines, self._signs)
 
     @property
     def outbox(self) -> DiscordOutbox:
@@ -160,7 +161,7 @@ class Discord:
         async with asyncio.TaskGroup() as group:
             background = [
                 group.create_task(self._lines.run()),
-                group.create_task(Signs(self._kit.rest, self._lines).run()),
+                group.create_task(self._signs.run()),
                 group.create_task(self._watch_tokens()),
                 group.create_task(self._tidy()),
             ]

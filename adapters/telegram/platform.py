@@ -181,6 +181,8 @@ class Telegram:
         if event.command == "forget" and forgets_all(event):
             await self.outbox.forget(event.chat)
         await self._accept(event)
+        if event.media and event.chat_kind is ChatKind.PRIVATE:
+            self._signs.received(event)  # at once: when its turn comes depends on how much there is to do
 
     async def _move(self, old: int, new: int) -> None:
         """A group became a supergroup: the engine, the choices and everything said from now on follow."""

@@ -63,8 +63,7 @@ async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing,
             pause = min(2 * pause, timing.retry_most)
         else:
             reception.ready, reception.conflict, pause = True, False, timing.retry_first
-            for raw in updates:
-                await take(raw)
+            await _take_all(take, updates)
             numbers = [raw["update_id"] for raw in updates if isinstance(raw, dict) and _number(raw.get("update_id"))]
             if numbers:
                 offset = max(numbers) + 1
@@ -72,6 +71,36 @@ async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing,
                 await asyncio.sleep(pause)
             else:
                 await asyncio.sleep(max(0.0, AT_ONCE - (now() - asked)))
+
+
+async def _take_all(take: Callable[[Any], Awaitable[None]], updates: list[Any]) -> None:
+    """In order within each chat. What many chats have to say at once is written down together."""
+    lanes: dict[str, list[Any]] = {}
+    moving = any(_moves(raw) for raw in updates)  # whatever is said in the new chat has to come after
+    for raw in updates:
+        lanes.setdefault("" if moving else _place(raw), []).append(raw)
+
+    async def in_order(lane: list[Any]) -> None:
+        for raw in lane:
+            await take(raw)
+
+    async with asyncio.TaskGroup() as group:
+        for lane in lanes.values():
+            group.create_task(in_order(lane))
+
+
+def _place(raw: Any) -> str:  # noqa: ANN401 - whatever came
+    """The chat that an update is about; those about none share one place."""
+    for part in raw.values() if isinstance(raw, dict) else ():
+        for about in (part, part.get("message")) if isinstance(part, dict) else ():
+            if isinstance(about, dict) and isinstance(chat := about.get("chat"), dict):
+                return str(chat.get("id"))
+    return ""
+
+
+def _moves(raw: Any) -> bool:  # noqa: ANN401
+    message = raw.get("message") if isinstance(raw, dict) else None
+    return isinstance(message, dict) and bool(message.keys() & {"migrate_to_chat_id", "migrate_from_chat_id"})
 
 
 def _number(value: object) -> bool:

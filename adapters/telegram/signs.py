@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from bot.core.chat import ChatRef, Inbound
 
 WAITING = 1000
-ALBUMS = 2000
-"""How many albums are remembered: each gets one reaction."""
+REMEMBERED = 2000
+"""Albums and messages that had their reaction: each gets one."""
 AT_ONCE = 8
 
 
@@ -38,7 +38,7 @@ class Signs:
         self._lines = lines
         self._timing = timing
         self._received: asyncio.Queue[Inbound] = asyncio.Queue(WAITING)
-        self._albums: OrderedDict[str, None] = OrderedDict()
+        self._reacted: OrderedDict[tuple[str, str, str], None] = OrderedDict()
         self._sending: Counter[ChatRef] = Counter()
         self._acting: set[ChatRef] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -47,13 +47,12 @@ class Signs:
         """React to a message, once per album; in a group only when it was meant for the bot."""
         if inbound.chat_kind is not ChatKind.PRIVATE and not inbound.addressed:
             return
-        if inbound.group_id:
-            album = f"{inbound.chat.key}/{inbound.group_id}"
-            if album in self._albums:
-                return
-            self._albums[album] = None
-            if len(self._albums) > ALBUMS:
-                self._albums.popitem(last=False)
+        what = (inbound.chat.key, inbound.group_id, "" if inbound.group_id else inbound.message_id)
+        if what in self._reacted:
+            return
+        self._reacted[what] = None
+        if len(self._reacted) > REMEMBERED:
+            self._reacted.popitem(last=False)
         with suppress(asyncio.QueueFull):
             self._received.put_nowait(inbound)
 

@@ -49,7 +49,7 @@ async def test_files_in_private_are_taken_and_words_make_the_film(start, discord
     async with start():
         written = await discord.write(channel, "", pictures(discord, photo, 3))
         await discord.until(lambda: any("received" in one["content"] for one in discord.sent(channel)))
-        assert (written["id"], "👀") in discord.reactions
+        await discord.until(lambda: (written["id"], "👀") in discord.reactions)
         assert len(discord.sent(channel)) == 1
         await discord.write(channel, "make a highlight reel with music")
         await discord.until(discord.films)

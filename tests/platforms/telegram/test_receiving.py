@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from adapters.telegram.bot import UPDATES
+from adapters.telegram.bot import UPDATES, connected
 from adapters.telegram.config import TelegramConfig
 from adapters.telegram.faults import TokenRefused
 from adapters.telegram.platform import Telegram
+from adapters.telegram.polling import Reception, poll
 from adapters.telegram.webhook import BODY_BYTES, handler, path_of, secret_of
 from bot.i18n import catalog
 from bot.web.server import PortTaken, WebServer
@@ -23,7 +24,7 @@ from tests.adapters.notes import Notes
 from tests.platforms.telegram.running import TIMING
 from tests.platforms.telegram.test_faults import platform_on, until
 from tests.servers.telegram import CUT_AFTER, TOKEN, TelegramServer, flood, refuse, status
-from tests.servers.telegram_updates import message
+from tests.servers.telegram_updates import Room, message
 
 CONFLICT = refuse(
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", 409
@@ -37,6 +38,43 @@ async def test_updates_arrive_in_order_whatever_happens_between(telegram: Telegr
         telegram.send(*[message(text=f"word {number}") for number in range(250)])
         await until(lambda: len(taken) >= 250)
     assert [event.text for event in taken] == [f"word {number}" for number in range(250)]
+
+
+async def test_a_slow_chat_keeps_no_other_waiting_and_each_has_its_order(telegram: TelegramServer) -> None:
+    slow, taken, freed = Room(8), [], asyncio.Event()
+
+    async def take(raw: Any) -> None:
+        if raw["message"]["chat"]["id"] == slow.id:
+            await freed.wait()
+        taken.append(raw["message"]["text"])
+
+    telegram.send(message(slow, text="one"), message(text="a"), message(slow, text="two"), message(text="b"))
+    config = TelegramConfig(token=TOKEN, api_url=telegram.url, timing=TIMING)
+    async with connected(config) as api, asyncio.TaskGroup() as group:
+        polling = group.create_task(poll(api, take, TIMING, Reception()))
+        await until(lambda: taken == ["a", "b"])
+        assert telegram.confirmed == 0, "nothing is confirmed before everything is on disk"
+        freed.set()
+        await until(lambda: taken == ["a", "b", "one", "two"])
+        await until(lambda: telegram.confirmed)
+        polling.cancel()
+
+
+async def test_what_comes_with_the_news_of_another_chat_is_taken_in_order(telegram: TelegramServer) -> None:
+    old, new, taken = Room(-5, "group", "Trip"), Room(-1005, "supergroup", "Trip"), []
+
+    async def take(raw: Any) -> None:
+        await asyncio.sleep(0.01 if "migrate_to_chat_id" in raw["message"] else 0)
+        taken.append(raw["message"]["message_id"])
+
+    sent = [message(old, migrate_to_chat_id=new.id), message(new, text="here"), message(text="there")]
+    telegram.send(*sent)
+    config = TelegramConfig(token=TOKEN, api_url=telegram.url, timing=TIMING)
+    async with connected(config) as api, asyncio.TaskGroup() as group:
+        polling = group.create_task(poll(api, take, TIMING, Reception()))
+        await until(lambda: len(taken) == 3)
+        polling.cancel()
+    assert taken == [one["message_id"] for one in sent]
 
 
 async def test_an_update_is_confirmed_after_it_was_accepted(telegram: TelegramServer) -> None:
