@@ -8,6 +8,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any, Protocol
 
+import aiohttp
 import discord
 from discord.http import HTTPClient
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    import aiohttp
     from discord.http import Route
     from discord.state import AutoShardedConnectionState
 
@@ -79,9 +79,14 @@ class Http(HTTPClient):
         form: Any = None,
         **kwargs: Any,
     ) -> Any:
-        """As discord.py does it, to the server in use."""
+        """As discord.py does it, to the server in use. Raises aiohttp.ClientConnectionError once the bot has ended."""
         route.url = self.addresses.rest(route.url)
-        return _parsed(await super().request(route, files=files, form=form, **kwargs))
+        try:
+            return _parsed(await super().request(route, files=files, form=form, **kwargs))
+        except RuntimeError as error:
+            if self.session.closed:  # a line was being changed when the bot ended
+                raise aiohttp.ClientConnectionError from error
+            raise
 
     async def get_bot_gateway(self) -> Any:
         """Remember what was announced: a new session after an invalid one begins there again."""
