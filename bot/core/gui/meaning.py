@@ -20,7 +20,11 @@ _AIM_ENDS = re.compile(
 _PURPOSE = re.compile(r"\b(?:to|for|so)\b|即可|就|来|可以|便|以便|进行")
 _WITHIN = re.compile(r"(?<=.)[^，。；]*[里中上下内侧边角方]的(?=.)")
 """In Chinese what is pressed follows where it is."""
-_TELLING_VERB = re.compile(r"\W*(?:(?:and|then|now|please) )*(?:play|preview|watch|export|download)\b", re.IGNORECASE)
+_TELLING_VERB = re.compile(
+    r"\W*(?:(?:and|then|now|please) )*(?:play|preview|watch|export|download)\b"
+    r"|\W*(?:没问题|满意|确认|无误|看好|然后|了|后|的话|，|就|再|即可|可以)*(?:导出|下载|播放|预览)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w")
 _OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
 
