@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.event.collection import DROPPED, DUPLICATE, OPTED_OUT, OVER, REMOVED, WITHDRAWN
 from bot.core.event.ledger import Fate
 from bot.core.event.orders import COMMANDS, Ask, asks_for_film, join_code, read, wants_everything
 from bot.core.event.rights import Deed, Rules, Who, changed
@@ -175,3 +176,9 @@ def test_every_sign_of_liking():
 def test_stored_words_stay(kind, words):
     assert [str(member) for member in kind] == words.split()
     assert all(member.name.lower().replace("_", "") == str(member).replace("_", "") for member in kind)
+
+
+def test_stored_reasons_stay():
+    reasons = [OPTED_OUT, REMOVED, DUPLICATE, DROPPED, OVER]
+    assert reasons == ["event.opted_out", "event.removed", "event.duplicate", "event.dropped", "event.over"]
+    assert {"event.opted_out", "event.removed"} == WITHDRAWN
