@@ -23,6 +23,8 @@ Array = NDArray[np.uint8]
 
 # The renderer runs one thread per core of its own; OpenCV's pool would only fight with them.
 cv2.setNumThreads(0)
+# Where OpenCV comes with Intel's primitives, resizing may differ from its own by a level: a third of the time is saved.
+cv2.ipp.setUseIPP_NotExact(True)
 
 AREA, LINEAR, CUBIC = cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC
 
@@ -36,6 +38,7 @@ _RGB_TO_YUV709 = np.array(
 )
 _TO_LIMITED = np.diag([219 / 255, 224 / 255, 224 / 255])
 _YUV601_TO_RGB = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
+_FINER = 3  # in so many parts of a level luma's correction is kept, as many as fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +93,26 @@ def from_rgb(rgb: Array) -> Planes:
 
 
 def from_jpeg_planes(y: Array, u: Array, v: Array, size: tuple[int, int]) -> Planes:
-    """Bring full-range Rec. 601 planes (as in a JPEG, any chroma subsampling) to an even `size` and convert."""
-    stacked = cast("Array", cv2.merge([resize(y, size), resize(u, size, LINEAR), resize(v, size, LINEAR)]))
-    return _mix(stacked, _TO_LIMITED @ _RGB_TO_YUV709 @ _YUV601_TO_RGB, (0, 128, 128))
+    """Bring full-range Rec. 601 planes (as in a JPEG, any chroma subsampling) to an even `size` and convert.
+
+    Chroma becomes chroma without luma, so that nothing is ever done at full size but the correction of luma.
+    """
+    half = (size[0] // 2, size[1] // 2)
+    blue, red = resize(u, half), resize(v, half)
+    matrix = _TO_LIMITED @ _RGB_TO_YUV709 @ _YUV601_TO_RGB
+    tint = _sum(blue, _FINER * matrix[0, 1], red, _FINER * matrix[0, 2], at=128)
+    luma = resize(y, size)
+    offset = 16 - 128 / _FINER
+    return Planes(
+        y=cast("Array", cv2.addWeighted(luma, matrix[0, 0], resize(tint, size, LINEAR), 1 / _FINER, offset)),
+        u=_sum(blue, matrix[1, 1], red, matrix[1, 2], at=128),
+        v=_sum(blue, matrix[2, 1], red, matrix[2, 2], at=128),
+    )
+
+
+def _sum(blue: Array, of_blue: float, red: Array, of_red: float, *, at: int) -> Array:
+    """A weighted sum of two chroma planes around their middle of 128, with its own middle `at`."""
+    return cast("Array", cv2.addWeighted(blue, of_blue, red, of_red, at - 128 * (of_blue + of_red)))
 
 
 def _mix(picture: Array, matrix: NDArray[np.float64], zero: Sequence[int]) -> Planes:

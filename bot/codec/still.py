@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FAST_PIXELS = 60_000_000  # above this a reduced decode costs less memory than full planes
+_MOST_SHRUNK = 8
 _JPEG_LAYOUTS = frozenset({"yuvj420p", "yuvj422p", "yuvj444p"})
 
 
@@ -58,7 +59,7 @@ def read_planes(path: Path, long_side: int, max_pixels: int = MAX_PIXELS) -> Pla
     with opened(path, max_pixels) as photo:
         if isinstance(photo, Image.Image) and _is_plain_jpeg(photo):
             orientation = stored_orientation(photo)
-            planes = _read_jpeg_planes(path, _fitted(photo.size, long_side))
+            planes = _read_jpeg_planes(path, photo.size, _fitted(photo.size, long_side))
             if planes is not None:
                 y, u, v = (np.ascontiguousarray(upright(plane, orientation)) for plane in planes.all)
                 return Planes(y=y, u=u, v=v)
@@ -91,11 +92,15 @@ def _is_plain_heif(photo: Heif) -> bool:
     return photo.file.mode == "RGB" and coded["matrix_coefficients"] in {2, 5, 6} and bool(coded["full_range_flag"])
 
 
-def _read_jpeg_planes(path: Path, size: tuple[int, int]) -> Planes | None:
-    """Planes straight from libav, or None when the general way must try (or must name the damage)."""
+def _read_jpeg_planes(path: Path, stored: tuple[int, int], size: tuple[int, int]) -> Planes | None:
+    """Planes straight from libav, or None when the general way must try (or must name the damage).
+
+    Decoded at 1/1, 1/2, 1/4 or 1/8, whichever is no smaller than `size`: sharper than means of pixels, and small.
+    """
     decoder = av.CodecContext.create("mjpeg", "r")
     decoder.thread_count = 1
-    decoder.options = {"err_detect": "crccheck+bitstream+buffer+explode"}
+    shrink = min(_MOST_SHRUNK, max(stored) // max(size)).bit_length() - 1
+    decoder.options = {"err_detect": "crccheck+bitstream+buffer+explode", "lowres": str(shrink)}
     data = path.read_bytes()
     if b"\xff\xd9" not in data[-65536:]:
         return None

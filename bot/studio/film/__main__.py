@@ -20,13 +20,14 @@ from bot.studio.film.errors import FilmError
 from bot.studio.film.render import render
 from bot.studio.film.segments import Segments
 
-_M_MMAP_THRESHOLD, _LARGE = -3, 10 * 1024 * 1024
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+_LARGE, _SPARE = 10 * 1024 * 1024, 16 * 1024 * 1024
 
 
 def main(arguments: list[str]) -> int:
     """Render the job that the one argument names."""
     threading.Thread(target=_exit_with_parent, daemon=True).start()
-    _return_large_buffers()
+    _tune_allocator()
     job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     try:
         rendered = render(
@@ -43,11 +44,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _return_large_buffers() -> None:
-    """Have glibc give pictures back to the system when they are freed, instead of keeping them per thread."""
+def _tune_allocator() -> None:
+    """Have glibc give pictures back to the system, keep what is needed again at once, and do both in one place.
+
+    By default it keeps pictures per thread, and hands back and faults in anew every block that music is mixed in.
+    """
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        libc.mallopt(_M_TRIM_THRESHOLD, _SPARE)
+        libc.mallopt(_M_ARENA_MAX, 1)
 
 
 def _say(message: dict[str, object]) -> None:

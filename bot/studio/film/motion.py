@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PER_FRAME = 0.00095  # of the picture's width: nearly 3 % in a second
 _LEAST, _MOST = 1.04, 1.35
+_NEAR = 0.25  # of the pace of a pan
 _LONGEST = 600  # steps; a longer shot goes the same way more slowly, between them
 _SHARP = 0.9  # a region of the grid may have this much less than the canvas
 
@@ -32,6 +33,11 @@ class Axis:
     def at(self, step: int) -> tuple[int, int]:
         """Both edges of the visible region in a step, in units."""
         return self.start + step * self.near, self.stop - step * self.far
+
+    @property
+    def steady(self) -> bool:
+        """Whether the visible region keeps its length."""
+        return self.near + self.far == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +74,8 @@ def plan(motion: Motion, frames: int, canvas: tuple[int, int], *, centred: bool 
     last = max(frames - 1, 1)
     steps = min(last, _LONGEST)
     if motion == "still":
-        rest = Axis(units=1, start=0, stop=1, near=0, far=0)
-        return Path(x=rest, y=rest, steps=steps, frames=last)
+        x, y = (Axis(units=side, start=0, stop=side, near=0, far=0) for side in canvas)
+        return Path(x=x, y=y, steps=steps, frames=last)
     zoom = min(max(1 + _PER_FRAME * steps, _LEAST), _MOST)
     if motion.startswith("pan-"):
         return _pan(motion, steps, last, zoom, canvas)
@@ -96,8 +102,11 @@ def _zoom(steps: int, zoom: float, pixels: int, *, centred: bool, towards: str =
 def _pan(motion: Motion, steps: int, last: int, zoom: float, canvas: tuple[int, int]) -> Path:
     sideways = motion in {"pan-left", "pan-right"}
     along, across = canvas if sideways else canvas[::-1]
-    per_step = max(1, round(along * (zoom - 1) / steps))
-    seen = round(per_step * steps / (zoom - 1))
+    pace = along * (zoom - 1) / steps
+    per_step = max(1, round(pace))
+    # By whole pixels of the canvas where that is near the pace that is wanted: then nothing is ever resampled.
+    seen = along if abs(per_step - pace) <= _NEAR * pace else round(per_step * steps / (zoom - 1))
+    zoom = 1 + per_step * steps / seen
     moving = Axis(units=seen + per_step * steps, start=0, stop=seen, near=per_step, far=-per_step)
     # The other axis keeps still, in the middle of what the same enlargement leaves of it.
     margin = round(across * (zoom - 1) / 2)
@@ -111,6 +120,6 @@ def _pan(motion: Motion, steps: int, last: int, zoom: float, canvas: tuple[int, 
     )
 
 
-def density(units_seen: int, pixels: int) -> int:
-    """Grid pixels per unit, so that a region of so many units has about `pixels` or more to show."""
-    return max(1, -(-round(pixels * _SHARP) // units_seen))
+def density(units_seen: int, pixels: int, sharp: float = _SHARP) -> int:
+    """Grid pixels per unit, so that a region of so many units has at least `sharp` times `pixels` to show."""
+    return max(1, -(-round(pixels * sharp) // units_seen))

@@ -95,6 +95,30 @@ def test_a_long_shot_goes_one_way_between_the_steps() -> None:
     assert np.abs(np.diff(pace)).max() < 0.2 * np.abs(pace).mean()
 
 
+@pytest.mark.parametrize(("name", "canvas"), [("pan-right", (1280, 720)), ("pan-up", (1920, 1080))])
+def test_pans_by_whole_pixels_resample_nothing(name: Motion, canvas: tuple[int, int]) -> None:
+    """Each frame is the one before, moved: bit for bit in luma, and every second one so in chroma."""
+    path = motion.plan(name, 60, canvas)
+    rng = np.random.default_rng(3)
+    luma, chroma = (rng.integers(30, 220, (side[1], side[0]), np.uint8) for side in ((640, 360), (320, 180)))
+    moving = on_grid(Planes(y=luma, u=chroma, v=chroma), path, canvas)
+    (by_x, by_y) = (after[0] - before[0] for before, after in zip(path.at(10), path.at(12), strict=True))
+    seen = []
+    for frame in (10, 12):
+        half = (canvas[1] // 2, canvas[0] // 2)
+        blank = (np.zeros(side, np.uint8) for side in (canvas[::-1], half, half))
+        out = Planes(**dict(zip("yuv", blank, strict=True)))
+        moving.draw(frame, out)
+        seen.append(out)
+    for before, after, by in zip(seen[0].all, seen[1].all, (1, 2, 2), strict=True):
+        x, y = by_x // by, by_y // by
+        height, width = before.shape
+        assert (x, y) != (0, 0)
+        kept = before[max(y, 0) : height + min(y, 0), max(x, 0) : width + min(x, 0)]
+        same = after[max(-y, 0) : height + min(-y, 0), max(-x, 0) : width + min(-x, 0)]
+        assert np.array_equal(kept, same)
+
+
 def test_half_a_row_would_be_noticed() -> None:
     """The measurement above is sharp enough: the same grid, shifted by half a row, fails it."""
     path = motion.plan("in", 90, CANVAS)
