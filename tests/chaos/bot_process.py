@@ -121,10 +121,13 @@ async def main(url: str) -> None:
         await app.run(loaded, [HttpChat(url, session)])
 
 
-def run() -> int:
+def run(arguments: list[str]) -> int:
     """What `bot.cli` makes of the same errors."""
+    if "--forgetful" in arguments:
+        app.SqlStore = Forgetful  # type: ignore[misc]
+    logs.set_up("WARNING", file=Path(os.environ["HIGHLIGHT_DATA_DIR"]).parent / "bot.log")
     try:
-        asyncio.run(main(sys.argv[1]))
+        asyncio.run(main(arguments[0]))
     except BotError as error:
         print(catalog.load().text("en", error.key, **error.params), file=sys.stderr)
         return EXIT_PASSING if error.passing else EXIT_UNUSABLE
@@ -134,7 +137,4 @@ def run() -> int:
 
 
 if __name__ == "__main__":
-    if "--forgetful" in sys.argv:
-        app.SqlStore = Forgetful  # type: ignore[misc]
-    logs.set_up("WARNING", file=Path(os.environ["HIGHLIGHT_DATA_DIR"]).parent / "bot.log")
-    sys.exit(run())
+    sys.exit(run(sys.argv[1:]))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
 
+from tests.chaos.forked import Bot, begin
 from tests.engine.chat import FAST
 
 
 async def start(
     folder: Path, nemo: str, chat: str, *, forgetful: bool = False, failpoint: str = "", limit: int = 0, **policy: float
-) -> asyncio.subprocess.Process:
+) -> Bot:
     """A bot on two services; its data in `folder`. What it says on stderr can be read. `limit`: bytes of a film."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     settings = {f"HIGHLIGHT_POLICY__{name.upper()}": str(value) for name, value in (FAST | policy).items()}
@@ -25,14 +25,10 @@ async def start(
         environment["CHAT_LIMIT"] = str(limit)
     if failpoint:
         environment["HIGHLIGHT_FAILPOINT"] = failpoint
-    arguments = ["-m", "tests.chaos.bot_process", chat, *(["--forgetful"] if forgetful else [])]
-    with (folder / "stderr").open("ab") as errors:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, env=environment, cwd=Path(__file__).parents[2], stderr=errors
-        )
+    return await begin([chat, *(["--forgetful"] if forgetful else [])], environment, folder / "stderr")
 
 
-async def ended(process: asyncio.subprocess.Process) -> int:
+async def ended(process: Bot) -> int:
     """Its exit code; one that does not end is ended, so that it cannot disturb what is tested after it."""
     try:
         async with asyncio.timeout(150):
