@@ -13,7 +13,7 @@ from bot.core.errors import DeliveryError
 from bot.engine.ports import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
 
     from adapters.console.terminal import Terminal
@@ -66,6 +66,9 @@ class ConsoleOutbox:
         except OSError as error:
             raise DeliveryError from error
         await self.say(chat, f"🖼  {out}\n{picture.caption}", key=key, buttons=buttons)
+
+    async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
+        """Nothing: one person needs no vote."""
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Change the live line, or end it."""

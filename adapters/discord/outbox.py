@@ -21,7 +21,7 @@ from bot.core.links import links_in
 from bot.engine.ports import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from adapters.discord.kit import Kit
     from adapters.discord.signs import Signs
@@ -81,6 +81,9 @@ class DiscordOutbox:
                     await self._upload(_channel(chat), body, picture, key, _nothing, mime="image/jpeg")
         except (Dead, Gone, Refused, TooLarge):
             await self.say(chat, picture.caption, key=key, buttons=buttons)
+
+    async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
+        """Nothing: every reaction is told."""
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Through the live lines, at the pace that the channel bears."""

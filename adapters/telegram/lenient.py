@@ -35,16 +35,25 @@ _CHAT: dict[str, Any] = {
         ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
     ),
 }
+_POLL: dict[str, Any] = {
+    "question": "",
+    "options": [],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": False,
+    "type": "regular",
+    "allows_multiple_answers": True,
+    "allows_revoting": True,
+}
 _WORDS = ("text", "entities", "caption", "caption_entities", "media_group_id", "message_thread_id", "is_topic_message")
 _MOVES = ("migrate_to_chat_id", "migrate_from_chat_id", "forum_topic_created")
 _MESSAGE = frozenset(
     ("message_id", "date", "chat", "from", "sender_chat", "reply_to_message", *_WORDS, *_MOVES, *_KINDS)
 )
 _PERSON = frozenset({"id", "is_bot", "first_name", "last_name", "username", "language_code"})
+_TOLD = ("my_chat_member", "message_reaction", "poll_answer")
 _ESSENCE: Mapping[str, frozenset[str]] = {
-    "update": frozenset(
-        {"update_id", "message", "edited_message", "callback_query", "my_chat_member", "message_reaction"}
-    ),
+    "update": frozenset({"update_id", "message", "edited_message", "callback_query", *_TOLD}),
     "callback_query": frozenset({"id", "from", "message", "chat_instance", "data"}),
     **dict.fromkeys(("message", "edited_message", "reply_to_message"), _MESSAGE),
     **dict.fromkeys(("from", "user"), _PERSON),
@@ -97,13 +106,14 @@ def _reduced(value: Any, name: str) -> Any:  # noqa: ANN401
 
 
 def _sent(result: dict[str, Any]) -> dict[str, Any]:
-    """Of a message that went out only its number counts, and the id of its file."""
+    """Of a message that went out only its number counts, and the id of its file or poll."""
     files = {
         kind: {"file_unique_id": ""} | _FILE | {"file_id": result[kind]["file_id"]}
         for kind in ("video", "document")
         if isinstance(result.get(kind), dict) and isinstance(result[kind].get("file_id"), str)
     }
-    return {"message_id": result["message_id"], "date": 0, "chat": {"id": 0, "type": "private"}} | files
+    poll = {"poll": _POLL | result["poll"]} if isinstance(result.get("poll"), dict) else {}
+    return {"message_id": result["message_id"], "date": 0, "chat": {"id": 0, "type": "private"}} | files | poll
 
 
 def _completed(value: Any, name: str, now: int, depth: int) -> Any:  # noqa: ANN401

@@ -13,6 +13,7 @@ from adapters.telegram.faults import MessageGone, NotModified, ShutOut, Unsuppor
 from adapters.telegram.films import Films, Parcel
 from adapters.telegram.ids import is_group, origin
 from adapters.telegram.pictures import fits, send_picture
+from adapters.telegram.polls import Polls
 from adapters.telegram.quiet import quiet
 from adapters.text import shorten, split, utf16_units, whole
 from adapters.throttle import LineGone, LiveLines, Pace
@@ -20,7 +21,7 @@ from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
 from bot.engine.ports import Button, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from telegram import InlineKeyboardMarkup, Message
 
@@ -55,6 +56,7 @@ class TelegramOutbox:
         self._calls = calls
         self._buttons = buttons
         self._films = Films(bot, calls, notebook)
+        self.polls = Polls(bot, calls, notebook)
         self.drafts = Drafts(bot, calls, config)
         self._stops: dict[str, InlineKeyboardMarkup | None] = {}
         self.lines = LiveLines(self, notebook)
@@ -101,6 +103,13 @@ class TelegramOutbox:
                 return
         await self.say(chat, picture.caption, key=key, buttons=buttons)
 
+    async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
+        """Post one where the bot is no admin. Where the answer was lost, none is posted a second time."""
+        try:
+            await self.polls.ask(chat, question, options)
+        except DeliveryUnclear:
+            log.warning("%s: no answer to a poll", key)
+
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Show the job's live line; its last words are on disk on return and in the chat soon after."""
         await self.lines.show(chat, text, key=key, done=done)
@@ -131,11 +140,13 @@ class TelegramOutbox:
     async def forget(self, chat: ChatRef) -> None:
         """Forget what was sent to a chat."""
         await self._films.forget(chat)
+        await self.polls.forget(chat)
         await self._buttons.forget(chat)
 
     async def prune(self, day: int) -> None:
         """Forget buttons and ids of films from before a day (counted since 1970)."""
         await self._films.prune(day)
+        await self.polls.prune(day)
         await self._buttons.prune(day)
 
     async def plain(

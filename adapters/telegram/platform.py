@@ -28,6 +28,7 @@ from adapters.telegram.menu import publish
 from adapters.telegram.orders import Orders
 from adapters.telegram.outbox import TelegramOutbox
 from adapters.telegram.polling import Reception, poll
+from adapters.telegram.polls import Answered
 from adapters.telegram.signs import Signs
 from adapters.telegram.translate import Event, translate
 from adapters.telegram.webhook import CONNECTIONS, secret_of
@@ -151,6 +152,9 @@ class Telegram:
             await self._inbound(event)
         elif isinstance(event, Reacted):
             await self._accept(event)
+        elif isinstance(event, Answered):
+            if vote := await self.outbox.polls.meaning(event):
+                await self._accept(vote)
         else:
             await self._orders.add(raw)
 
@@ -164,7 +168,7 @@ class Telegram:
         except NONSENSE as error:
             log.warning("an update that makes no sense was left out: %s", type(error).__name__)
             return None
-        if event is None or isinstance(event, Moved) or self._gate.admits(event.chat, event.sender.id):
+        if event is None or isinstance(event, Moved | Answered) or self._gate.admits(event.chat, event.sender.id):
             return event
         if isinstance(event, Inbound) and event.chat_kind is ChatKind.PRIVATE:
             return Stranger(chat=event.chat, sender=event.sender, language=event.language, message_id=0)

@@ -13,6 +13,7 @@ from adapters.telegram.choices import Activation, Choices, Projects
 from adapters.telegram.events import Declined, Joined, Moved, Own, Stranger, Tap
 from adapters.telegram.ids import chat_ref, event_id, number
 from adapters.telegram.media import is_declined, media_of
+from adapters.telegram.polls import Answered, answered
 from adapters.telegram.reactions import reacted
 from adapters.telegram.words import Me, Words, words_of
 from adapters.text import whole
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.core.chat import ChatRef
 
-Event = Inbound | Reacted | Moved | Own | Declined | Joined | Stranger | Tap
+Event = Inbound | Reacted | Answered | Moved | Own | Declined | Joined | Stranger | Tap
 
 OWN = frozenset({"settings", "doctor", "approve"})
 """Commands that the adapter answers itself."""
@@ -45,6 +46,8 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
         return _joined(update.my_chat_member)
     if update.edited_message:
         return _edited(update.update_id, update.edited_message, me, choices)
+    if update.poll_answer:
+        return answered(update.poll_answer)
     if update.message_reaction:
         return reacted(update.message_reaction)
     message = update.message

@@ -113,5 +113,16 @@ class Departed:
     chats: tuple[ChatRef, ...]
 
 
-Arrival = Inbound | ChatMoved | Reacted | Departed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted:
+    """What somebody's answer to a poll of ours is now. Told twice, it says the same."""
+
+    chat: ChatRef
+    sender: Sender
+    among: tuple[str, ...]
+    """The values of all the poll's options."""
+    chosen: tuple[str, ...]
+
+
+Arrival = Inbound | ChatMoved | Reacted | Departed | Voted
 """Whatever a platform hands to the engine."""

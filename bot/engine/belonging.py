@@ -13,7 +13,7 @@ from bot.engine.looking import picture_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.core.chat import Departed, Reacted
+    from bot.core.chat import Departed, Reacted, Voted
     from bot.engine.turn import Desk
 
 
@@ -25,6 +25,13 @@ async def reacted(desk: Desk, event: Reacted) -> None:
         collection = await desk.store.collection_of(chat, project)
         if collection is not None and collection.open:
             await refresh(desk, collection)
+
+
+async def voted(desk: Desk, event: Voted) -> None:
+    """Count an answer to a poll."""
+    person = person_key(event.chat.platform, event.sender)
+    among, chosen = ([int(value) for value in values] for values in (event.among, event.chosen))
+    await desk.store.vote(event.chat, person, among=among, chosen=chosen)
 
 
 async def departed(desk: Desk, event: Departed) -> None:

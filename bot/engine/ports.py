@@ -144,6 +144,12 @@ class Outbox(Protocol):
     async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post a picture with its words as one message. `key` as in `say`; everybody may press its buttons."""
 
+    async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
+        """Let people vote where their reactions are not told to the bot; nothing where they are.
+
+        `options` are words, each with the value that `core.chat.Voted` names it by. `key` as in `say`.
+        """
+
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Show the job's one live line: created by the first call of a `key`, edited in place by the next, silent.
 

@@ -71,8 +71,11 @@ class Collecting(Protocol):
     async def set_collection(self, number: int, **facts: bool) -> bool:
         """Change `open`, `asked`, `offered`, `everything`, `names` or `picking`; whether that was any change."""
 
-    async def number(self, chat: ChatRef, project: int, order: Sequence[int]) -> None:
-        """Give the files of a contact sheet their numbers, in this order, once and for all."""
+    async def number(self, chat: ChatRef, project: int, order: Sequence[int]) -> bool:
+        """Give the files of a contact sheet their numbers, in this order, once and for all.
+
+        Whether none of the project had one before.
+        """
 
     async def choose(self, chat: ChatRef, project: int, *, dropped: frozenset[int], lead: Sequence[int]) -> None:
         """What of a project is left out, and what begins the film, in this order."""
@@ -82,6 +85,9 @@ class Collecting(Protocol):
 
         Gives the files that left by them, and the projects (chat and number) whose files are others now.
         """
+
+    async def vote(self, chat: ChatRef, person: str, *, among: Sequence[int], chosen: Sequence[int]) -> None:
+        """What somebody likes among files that count in a chat."""
 
     async def rules(self, chat: ChatRef) -> Rules:
         """What a group's admins chose for it and its topics."""

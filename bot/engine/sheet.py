@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import DeliveryError, MediaError
 from bot.core.event.ledger import ledger
-from bot.core.event.sheet import order, tiles
+from bot.core.event.sheet import candidates, order, tiles
 from bot.engine.card import film_button, tally, teller, title_of
 from bot.engine.looking import look_at, picture_of
 from bot.engine.ports import Button, Picture
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 2
 """Pictures that are made anew at the same time, where they were forgotten meanwhile."""
+CANDIDATES = 10
+"""Most files that a poll is about."""
 PRESSED = 18
 """Most files that have a button each; for more there are words."""
 
@@ -37,7 +39,7 @@ async def show_sheet(desk: Desk, collection: Collection, chat: ChatRef, head: st
     Free of credits: nothing leaves this machine but for the chat. What cannot be posted is left out.
     """
     say, outbox = teller(desk, collection.language), desk.platforms[chat.platform].outbox
-    shown, words = await _numbered(desk, collection)
+    shown, words, first = await _numbered(desk, collection)
     text = say(head, title=title_of(collection, say), tally=words)
     how = say("event.choose")
     text = f"{text}\n{how}" if shown else text
@@ -51,21 +53,25 @@ async def show_sheet(desk: Desk, collection: Collection, chat: ChatRef, head: st
             about = say("event.sheet_about", count=len(shown))
             made = Picture(path=picture, name="contact-sheet.jpg", caption=text, description=about)
             await outbox.picture(chat, made, key=key, buttons=buttons)
+        if first and len(stand := candidates(shown, most=CANDIDATES)) > 1:
+            options = [(f"{tile.number} · {tile.name}".rstrip(" ·"), str(tile.item)) for tile in stand]
+            await outbox.poll(chat, say("event.poll"), options, key=f"{key}:poll")
     except DeliveryError:
         log.warning("the contact sheet of collection %d could not be shown", collection.id)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
-async def _numbered(desk: Desk, collection: Collection) -> tuple[list[Tile], str]:
-    """The sheet's pictures, and the figures in words."""
+async def _numbered(desk: Desk, collection: Collection) -> tuple[list[Tile], str, bool]:
+    """The sheet's pictures, the figures in words, and whether it is the collection's first one."""
     chat, project = collection.chat, collection.project
     shares = await desk.store.shares(chat, project)
     found = ledger(shares, everything=collection.everything)
-    await desk.store.number(chat, project, order(shares, found))
+    first = await desk.store.number(chat, project, order(shares, found))
     shares = await desk.store.shares(chat, project)
     await _look_again(desk, [share for share in shares if share.look and not share.look.error and not share.withdrawn])
-    return tiles(shares, found, names=collection.names), tally(found, teller(desk, collection.language))
+    words = tally(found, teller(desk, collection.language))
+    return tiles(shares, found, names=collection.names), words, first
 
 
 async def _look_again(desk: Desk, shares: list[Share]) -> None:

@@ -26,14 +26,15 @@ class Choices(Part):
     """The part of `engine.ports_store.Store` about choosing together."""
 
     @writes
-    def number(self, connection: Connection, chat: ChatRef, project: int, order: Sequence[int]) -> None:
-        """Give the files of a sheet their numbers, in this order, once and for all."""
+    def number(self, connection: Connection, chat: ChatRef, project: int, order: Sequence[int]) -> bool:
+        """Give the files of a sheet their numbers, in this order, once and for all; whether none had one before."""
         mine = items.c.chat == self._key(chat), items.c.project == project
         rows = connection.execute(select(items.c.id, items.c.number).where(*mine)).all()
         known = {row.id for row in rows if row.number}
         after = max((row.number for row in rows), default=0) + 1
         for number, item in enumerate((item for item in order if item not in known), after):
             connection.execute(update(items).where(*mine, items.c.id == item).values(number=number))
+        return not known
 
     @writes
     def choose(
@@ -45,6 +46,17 @@ class Choices(Part):
         connection.execute(update(items).where(*mine, items.c.id.in_(dropped)).values(dropped=1))
         for place, item in enumerate(lead, 1):
             connection.execute(update(items).where(*mine, items.c.id == item).values(lead=place))
+
+    @writes
+    def vote(
+        self, connection: Connection, chat: ChatRef, person: str, *, among: Sequence[int], chosen: Sequence[int]
+    ) -> None:
+        """What somebody likes among files that count in a chat."""
+        known = items.c.id.in_(chosen), items.c.chat.startswith(self._root(chat), autoescape=True)
+        liked = connection.execute(select(items.c.id).where(*known)).scalars().all()
+        connection.execute(delete(votes).where(votes.c.item.in_(among), votes.c.person == person))
+        for item in liked:
+            connection.execute(insert(votes).values(item=item, person=person))
 
     @writes
     def react(self, connection: Connection, reacted: Reacted) -> tuple[list[int], list[tuple[ChatRef, int]]]:

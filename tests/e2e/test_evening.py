@@ -18,7 +18,7 @@ from tests.servers import discord_objects as objects
 from tests.servers.discord import DiscordServer
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
-from tests.servers.telegram_updates import Room, message, photo, reaction, tap, user, video
+from tests.servers.telegram_updates import BOT, Room, message, photo, reaction, tap, user, video
 
 GROUP = Room(-1001, "supergroup", "Friends", is_forum=True)
 TOPICS = (0, 11, 12)
@@ -81,6 +81,7 @@ class Evening:
 @pytest.fixture
 def evening(telegram: TelegramServer, film: bytes) -> Evening:
     telegram.topics |= {11, 12}
+    telegram.admins.add(BOT["id"])  # so that it is told of reactions
     return Evening(telegram, film)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -50,6 +50,7 @@ class Chat:
     open_lines: set[str] = field(default_factory=set)
     films: list[Video] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    polls: list[list[tuple[str, str]]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     """What came with a picture; its words are among `texts` too."""
     acknowledged: list[str] = field(default_factory=list)
@@ -155,6 +156,9 @@ class Chat:
             drawn.verify()
         self.pictures.append(picture)
         await self.say(chat, picture.caption, key=key, buttons=buttons)
+
+    async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
+        self.polls.append([*options])
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         self.lines.append(text)

@@ -17,6 +17,7 @@ from aiohttp import ClientSession, web
 
 from tests.servers.telegram_methods import Methods, Refused
 from tests.servers.telegram_spec import check_answer, check_call, check_update
+from tests.servers.telegram_updates import BOT
 
 TOKEN = "4242:" + "A" * 35
 
@@ -125,8 +126,11 @@ class TelegramServer(Methods):
     def send(self, *contents: dict[str, Any]) -> list[int]:
         """Hand updates to whoever polls: messages, or whole updates without their id."""
         for content in contents:
-            whole = {"callback_query", "my_chat_member", "edited_message", "message_reaction"}
+            whole = {"callback_query", "my_chat_member", "edited_message", "message_reaction", "poll_answer"}
             update = content if content.keys() & whole else {"message": content}
+            told = update.get("message_reaction")
+            if told and told["chat"]["id"] < 0 and BOT["id"] not in self.admins:
+                self.faults.append("our own update: reactions are told to admins alone")
             self.raw({"update_id": self._next, **update}, strict=True)
         return [update["update_id"] for update in self._updates[-len(contents) :]]
 

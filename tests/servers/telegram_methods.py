@@ -128,6 +128,27 @@ class Methods:
         size = {"file_id": name, "file_unique_id": f"{name}-u", "width": width, "height": height}
         return self._post(params, photo=[size], **({"caption": params["caption"]} if params.get("caption") else {}))
 
+    def _on_sendPoll(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+        if not 2 <= len(params["options"]) <= 12:
+            raise Refused("Bad Request: poll must have from 2 to 12 answer options")
+        options = [
+            {"persistent_id": str(number), "text": one["text"], "voter_count": 0}
+            for number, one in enumerate(params["options"])
+        ]
+        poll = {
+            "id": f"poll-{self._message + 1}",
+            "question": params["question"],
+            "options": options,
+            "type": "regular",
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": params.get("is_anonymous", True),
+            "allows_multiple_answers": params.get("allows_multiple_answers", False),
+            "allows_revoting": True,
+            "members_only": False,
+        }
+        return self._post(params, poll=poll)
+
     def _film(self, params: dict[str, Any], files: dict[str, bytes], kind: str) -> Any:
         if len(params.get("caption", "").encode("utf-16-le")) // 2 > 1024:
             raise Refused("Bad Request: message caption is too long")

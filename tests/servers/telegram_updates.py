@@ -107,3 +107,9 @@ def reaction(room: Room, message_id: int, *now: str, before: tuple[str, ...] = (
     kinds = [[{"type": "emoji", "emoji": emoji} for emoji in emojis] for emojis in (before, now)]
     told = {"chat": room.json, "message_id": message_id, "user": user(by), "date": int(time.time())}
     return {"message_reaction": told | {"old_reaction": kinds[0], "new_reaction": kinds[1]}}
+
+
+def vote(poll: dict[str, Any], *options: int, by: int = 7) -> dict[str, Any]:
+    """What somebody's answer to a poll is now."""
+    chosen = {"option_ids": [*options], "option_persistent_ids": [str(option) for option in options]}
+    return {"poll_answer": {"poll_id": poll["id"], "user": user(by)} | chosen}

@@ -32,11 +32,11 @@ async def test_a_number_once_given_stays(tmp_path: Path) -> None:
     async with stored(tmp_path / "bot.sqlite") as store:
         await sent(store, 1, "ana", media=3)
         one, two, three = [share.id for share in await store.shares(CHAT, 1)]
-        await store.number(CHAT, 1, [three, one])
+        assert await store.number(CHAT, 1, [three, one])
         assert await numbers(store) == [2, 0, 1]
         await sent(store, 2, "bo")
         late = (await store.shares(CHAT, 1))[-1].id
-        await store.number(CHAT, 1, [late, two, one, three])
+        assert not await store.number(CHAT, 1, [late, two, one, three])
         assert await numbers(store) == [2, 4, 1, 3]
 
 
@@ -60,6 +60,10 @@ async def test_a_vote_counts_once_and_can_be_taken_back(tmp_path: Path) -> None:
         assert [share.votes for share in await store.shares(CHAT, 1)] == [0]
         assert [share.votes for share in await store.shares(TOPIC, 1)] == [2]
         await store.react(reacted(2, "bo", frozenset(), LIKE))
+        (item,) = [share.id for share in await store.shares(TOPIC, 1)]
+        await store.vote(CHAT, "test:cy", among=[item, 77], chosen=[item, 77])
+        assert [share.votes for share in await store.shares(TOPIC, 1)] == [2]
+        await store.vote(CHAT, "test:cy", among=[item, 77], chosen=[])
         await store.forget_person(CHAT, "test:ana")
         assert [share.votes for share in await store.shares(TOPIC, 1)] == [0]
 

@@ -27,6 +27,7 @@ class Tile:
 
     item: int
     number: int
+    person: str
     name: str
     """Who sent it, or nothing where names are off."""
     votes: int
@@ -39,12 +40,20 @@ def order(shares: Sequence[Share], found: Ledger) -> list[int]:
     return arranged([share for share in shares if found.fates[share.id] in SHOWN])
 
 
+def candidates(shown: Sequence[Tile], *, most: int) -> list[Tile]:
+    """What is voted about: all that is in, where that is not too many, else one file of each person."""
+    there = [tile for tile in shown if not tile.dropped]
+    firsts = {tile.person: tile for tile in reversed(there)}
+    return there if len(there) <= most else sorted(firsts.values(), key=lambda tile: tile.number)[:most]
+
+
 def tiles(shares: Sequence[Share], found: Ledger, *, names: bool) -> list[Tile]:
     """The sheet by its numbers."""
     return [
         Tile(
             item=share.id,
             number=share.number,
+            person=share.person,
             name=" ".join(share.name.split())[:NAME] if names else "",
             votes=share.votes,
             clip=share.ref.kind is not MediaKind.PHOTO,

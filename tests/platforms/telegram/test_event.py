@@ -12,7 +12,7 @@ from bot.core.chat import ChatKind, Inbound
 from tests.platforms.telegram.running import Bot
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
-from tests.servers.telegram_updates import BOT, GROUP, message, photo, reaction, tap, user, video
+from tests.servers.telegram_updates import BOT, GROUP, message, photo, reaction, tap, user, video, vote
 
 ME = Me(id=BOT["id"], username=BOT["username"])
 
@@ -78,6 +78,7 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     shown = [message(GROUP, photo=photo(name), sender=user(7 + number)) for number, name in enumerate(photos[:3])]
     telegram.send(*shown, message(GROUP, video=video("big", 30 << 20), sender=user(8)))
     await bot.until(lambda: card("3 photos · 3 people · 1 too big (send it smaller)"))
+    telegram.admins.add(BOT["id"])
     telegram.send(reaction(GROUP, shown[1]["message_id"], "👎", by=7))  # nobody takes out what is another's
     telegram.send(reaction(GROUP, shown[1]["message_id"], "👎", by=8))
     await bot.until(lambda: card("2 photos · 2 people · 1 too big (send it smaller)"))
@@ -95,4 +96,25 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     telegram.send(tap(GROUP, sheet, film["callback_data"], sender=user(8)))
     await bot.until(lambda: telegram.films(GROUP.id))
     assert len(nemo.asked("upload")) == 1
+    assert telegram.asked("sendPoll") == []
     assert sum(text.startswith("📸 Ana & Bo: ") for text in telegram.texts(GROUP.id)) == 1
+
+
+async def test_where_reactions_are_not_told_there_is_one_poll(
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+) -> None:
+    telegram.send(message(GROUP, text="/event start", sender=user(7)))
+    telegram.send(*(message(GROUP, photo=photo(name), sender=user(7 + n)) for n, name in enumerate(photos[:3])))
+    await bot.until(
+        lambda: bot.says("3 photos · 3 people", chat=GROUP.id) and not bot.says("downloading", chat=GROUP.id)
+    )
+    for words in ("/event sheet", "/event sheet"):
+        telegram.send(message(GROUP, text=words, sender=user(7)))
+    await bot.until(lambda: sum("photo" in one for one in telegram.messages.values()) == 2)
+    (poll,) = [one["poll"] for one in telegram.messages.values() if "poll" in one]
+    assert [option["text"] for option in poll["options"]] == ["1 · User 7", "2 · User 8", "3 · User 9"]
+    telegram.send(vote(poll, 1, by=7), vote(poll, 0, 2, by=8), vote(poll, 2, 9, by=9), vote(poll, by=7))
+    telegram.send(vote({"id": "nobody's"}, 0, by=9))
+    telegram.send(message(GROUP, text="/event go", sender=user(7)))
+    await bot.until(lambda: telegram.films(GROUP.id))
+    assert telegram.files[photos[2]] in nemo.asked("upload")[0].body
