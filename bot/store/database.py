@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from bot.store.engines import reading, store_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -39,7 +40,9 @@ class Database:
         self._views = reading(self.engine)
         self._readers = ThreadPoolExecutor(READERS, "store-reads")
         self._writer = ThreadPoolExecutor(1, "store-writes")
-        self._waiting: deque[tuple[Callable[[Connection], Any], Future[Any]]] = deque()
+        self._waiting: deque[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = deque()
+        self._called = False
+        """Whether the writer has been told of what waits."""
 
     async def read(self, act: Callable[[Connection], T]) -> T:
         """What `act` finds. Raises what it raises, StoreFailed where the disk or the file is at fault."""
@@ -51,10 +54,12 @@ class Database:
         Where others fail beside it, `act` is run again: its only effect may be on the database. Once begun it is not
         cancelled; its caller may be.
         """
-        done: Future[T] = Future()
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((act, done))
-        self._writer.submit(self._write_waiting)
-        return await asyncio.wrap_future(done)
+        if not self._called:
+            self._called = True
+            self._writer.submit(self._write_waiting)
+        return await done
 
     async def close(self) -> None:
         """Finish what was begun, then close the file."""
@@ -71,8 +76,11 @@ class Database:
             return act(connection)
 
     def _write_waiting(self) -> None:
+        self._called = False  # before anything is taken: what comes from now on calls again
         taken = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
-        batch = [(act, done) for act, done in taken if done.set_running_or_notify_cancel()]
+        if self._waiting:
+            self._writer.submit(self._write_waiting)
+        batch = [(act, done) for act, done in taken if not done.cancelled()]
         if not batch:
             return
         try:
@@ -81,11 +89,22 @@ class Database:
             for act, done in batch:
                 self._writer.submit(self._write, act).add_done_callback(partial(_hand_on, done))
             raise
-        for (_, done), answer in zip(batch, answers, strict=True):
+        batch[0][1].get_loop().call_soon_threadsafe(_answer, [done for _, done in batch], answers)
+
+
+def _answer(waiting: list[asyncio.Future[Any]], answers: list[Any]) -> None:
+    for done, answer in zip(waiting, answers, strict=True):
+        if not done.done():
             done.set_result(answer)
 
 
-def _hand_on(done: Future[Any], alone: Future[Any]) -> None:
+def _hand_on(done: asyncio.Future[Any], alone: Future[Any]) -> None:
+    done.get_loop().call_soon_threadsafe(_settle, done, alone)
+
+
+def _settle(done: asyncio.Future[Any], alone: Future[Any]) -> None:
+    if done.done():
+        return
     if (error := alone.exception()) is not None:
         done.set_exception(error)
     else:
