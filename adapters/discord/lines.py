@@ -7,14 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapters.discord import payloads
+from adapters.discord.buttons import custom_id
 from adapters.discord.faults import Dead, Fault, Gone, Refused, Wait
+from adapters.discord.media import NAME
 from adapters.text import shorten
 from adapters.throttle import LineGone, Pace, Paused
 
 if TYPE_CHECKING:
+    from adapters.discord.notes import Notes
     from adapters.discord.rest import Rest
     from adapters.discord.tickets import Ticket, Tickets
     from adapters.discord.wording import Wording
+    from adapters.throttle import LiveLines
     from bot.core.chat import ChatRef
     from bot.core.policy import Policy
 
@@ -29,16 +33,20 @@ PER_MINUTE = 12
 class LineCanvas:
     """`adapters.throttle.Canvas` on Discord."""
 
-    def __init__(self, rest: Rest, tickets: Tickets, wording: Wording, policy: Policy) -> None:
+    def __init__(self, rest: Rest, tickets: Tickets, notes: Notes, wording: Wording, policy: Policy) -> None:
         self._rest = rest
         self._tickets = tickets
+        self._notes = notes
         self._wording = wording
         self._policy = policy
+        self._stops: dict[str, str] = {}
+        """By the key of a line, the id of its button."""
+        self.lines: LiveLines
 
     @property
     def decorated(self) -> bool:
-        """Lines are text alone."""
-        return False
+        """A running job's line has the button that ends it."""
+        return True
 
     def pace(self, chat: ChatRef) -> Pace:
         """Discord counts per channel, whoever is in it."""
@@ -47,7 +55,7 @@ class LineCanvas:
     async def draw(self, chat: ChatRef, text: str, *, key: str) -> str:
         """Begin a line."""
         async with self._tickets.held(key) as ticket:
-            if ticket is not None and not ticket.spoken and await self._paint(ticket, text):
+            if ticket is not None and not ticket.spoken and await self._paint(ticket, text, key):
                 return ORIGINAL
             return await self._move(chat, text, ticket, key)
 
@@ -58,7 +66,7 @@ class LineCanvas:
         async with self._tickets.held(key) as ticket:
             if ticket is not None and ticket.line:
                 return await self._change(chat, ticket.line, text, key)
-            if ticket is not None and await self._paint(ticket, text):
+            if ticket is not None and await self._paint(ticket, text, key):
                 return ORIGINAL
             return await self._move(chat, text, ticket, key)
 
@@ -79,12 +87,13 @@ class LineCanvas:
             await self._farewell(ticket)
             await self._tickets.write(replace(ticket, token="", spoken=True))
 
-    async def _paint(self, ticket: Ticket, text: str) -> bool:
+    async def _paint(self, ticket: Ticket, text: str, key: str) -> bool:
         """Whether the interaction's answer could be changed; a dead token is not tried again."""
         if not ticket.token:
             return False
+        body = await self._line(ticket.chat_ref, text, key)
         try:
-            await self._rest.edit_original(ticket.application, ticket.token, _line(text))
+            await self._rest.edit_original(ticket.application, ticket.token, body)
         except (Dead, Gone):
             return False
         except Wait as wait:
@@ -103,8 +112,9 @@ class LineCanvas:
                 await self._farewell(ticket)
         return message
 
-    async def _post(self, chat: ChatRef, text: str, key: str, *, reply_to: str = "") -> str:
-        body = _line(text, flags=QUIET, nonce=payloads.nonce_of(f"{key}:line"), reply_to=reply_to)
+    async def _post(self, chat: ChatRef, text: str, key: str, *, instead_of: str = "", reply_to: str = "") -> str:
+        nonce = payloads.nonce_of(f"{key}:{instead_of}:line")
+        body = await self._line(chat, text, key, flags=QUIET, nonce=nonce, reply_to=reply_to)
         try:
             return str((await self._rest.send(chat.thread_id or chat.chat_id, body))["id"])
         except (Refused, Gone) as fault:
@@ -114,9 +124,9 @@ class LineCanvas:
 
     async def _change(self, chat: ChatRef, message: str, text: str, key: str) -> str:
         try:
-            await self._rest.edit(chat.thread_id or chat.chat_id, message, _line(text))
+            await self._rest.edit(chat.thread_id or chat.chat_id, message, await self._line(chat, text, key))
         except Gone:  # somebody deleted it: the job goes on in a new one
-            return await self._post(chat, text, f"{key}:{message}")
+            return await self._post(chat, text, key, instead_of=message)
         except Refused as fault:
             raise LineGone from fault
         except Wait as wait:
@@ -126,7 +136,7 @@ class LineCanvas:
     async def _farewell(self, ticket: Ticket) -> None:
         """Close the interaction's answer: through its token, else as the message of the bot's that it is."""
         key = "discord.handed_over_direct" if ticket.foreign else "discord.handed_over"
-        body = payloads.words(self._wording.text(ticket.language, key), flags=0)
+        body = payloads.words(self._wording.text(ticket.language, key), flags=0) | {"components": []}
         try:
             if ticket.token:
                 await self._rest.edit_original(ticket.application, ticket.token, body)
@@ -140,7 +150,20 @@ class LineCanvas:
             except Fault:
                 log.info("%s: its first answer stays as it is", ticket.event)
 
+    async def _line(
+        self, chat: ChatRef, text: str, key: str, *, flags: int = 0, nonce: str = "", reply_to: str = ""
+    ) -> dict[str, object]:
+        short = shorten(text, payloads.MESSAGE_LIMIT, measure=len)
+        body = payloads.words(short, flags=flags, nonce=nonce, reply_to=reply_to)
+        return body | {"components": await self._stop(chat, key)}
 
-def _line(text: str, *, flags: int = 0, nonce: str = "", reply_to: str = "") -> dict[str, object]:
-    short = shorten(text, payloads.MESSAGE_LIMIT, measure=len)
-    return payloads.words(short, flags=flags, nonce=nonce, reply_to=reply_to)
+    async def _stop(self, chat: ChatRef, key: str) -> list[dict[str, object]]:
+        """The button of a running job, for whoever asked for it. Last words have none, nor has a card."""
+        if self.lines.ending(key) or not key.startswith(f"{NAME}:"):
+            self._stops.pop(key, None)
+            return []
+        if key not in self._stops:  # written down once, not with every change
+            ticket = await self._tickets.read(key)
+            name = await self._notes.keep_button(chat, payloads.STOP, key=f"{key}:stop", number=0)
+            self._stops[key] = custom_id(name, ticket.user if ticket else "")
+        return [payloads.stop_row(self._stops[key])]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from bot.engine.ports import Button
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,8 +20,10 @@ MESSAGE_LIMIT = 2000
 ALT_LIMIT = 1024
 PER_ROW, ROWS = 5, 5
 LABEL_LIMIT = 80
+STOP = Button(label="⏹", command="stop")
 PRIMARY = 1
 SECONDARY = 2
+DANGER = 4
 
 
 def words(
@@ -58,6 +62,11 @@ def button_rows(buttons: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
         for number, (label, custom_id) in enumerate(buttons)
     ][: PER_ROW * ROWS]
     return [{"type": 1, "components": made[at : at + PER_ROW]} for at in range(0, len(made), PER_ROW)]
+
+
+def stop_row(custom_id: str) -> dict[str, Any]:
+    """The button that ends a job, understood in every language."""
+    return {"type": 1, "components": [{"type": 2, "style": DANGER, "label": STOP.label, "custom_id": custom_id}]}
 
 
 def nonce_of(key: str) -> str:

@@ -107,12 +107,13 @@ class Discord:
         rest = Rest(policy)
         wording = Wording(catalog)
         tickets = Tickets(notebook, policy)
-        self._canvas = LineCanvas(rest, tickets, wording, policy)
-        self._lines = LiveLines(self._canvas, notebook)
+        notes = Notes(notebook)
+        self._canvas = LineCanvas(rest, tickets, notes, wording, policy)
+        self._lines = self._canvas.lines = LiveLines(self._canvas, notebook)
         self._kit = Kit(
             rest=rest,
             tickets=tickets,
-            notes=Notes(notebook),
+            notes=notes,
             sizes=SizeLimits(notebook),
             files=Files(rest=rest, addresses=self._addresses, folder=folder, policy=policy),
             wording=wording,
