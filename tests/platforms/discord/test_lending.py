@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-import pytest
-
 from tests.platforms.discord.test_requests import pictures
 from tests.servers.nemo_script import answer
 
@@ -38,29 +36,38 @@ async def test_the_service_fetches_by_fresh_links_and_no_log_tells_them(start, d
     assert "hm=" not in caplog.text
 
 
-@pytest.mark.parametrize("code", [4001, 4002, 1234])
-async def test_what_the_service_does_not_fetch_is_sent(start, discord, nemo, photo, code):
+def refused(nemo, code):
+    """A link that the service does not fetch; the bytes that follow it are taken."""
     nemo.on("upload", answer({"code": code, "message": "cannot fetch"}))
+    nemo.on("upload", lambda request: nemo._upload(request, nemo.asked("upload")[-1])(request))
+
+
+async def test_what_the_service_does_not_fetch_is_sent(start, discord, nemo, photo):
+    for code in (4001, 4002, 1234):
+        refused(nemo, code)
     async with start(options=ALLOWED):
-        await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo))
+        await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo, 3))
         await discord.until(discord.films)
-    assert len(links(nemo)) == 1
-    assert len(nemo.asked("upload")) == 2
+    assert len(links(nemo)) == 3
+    assert len(nemo.asked("upload")) == 6
 
 
-@pytest.mark.parametrize("odd", [{"code": 0, "data": {}}, {"code": 0, "data": {"files": []}}, {"code": 5999}, []])
-async def test_an_odd_answer_to_what_was_fetched_makes_no_second_clip(start, discord, nemo, photo, odd):
-    async def taken(request):
-        nemo._upload(request, nemo.asked("upload")[-1])
-        for held in nemo._sessions.values():
-            held["video_infos"][-1]["filename"] = "photo0.jpg"
-        return await answer(odd)(request)
+async def test_an_odd_answer_to_what_was_fetched_makes_no_second_clip(start, discord, nemo, photo):
+    def taken(number, odd):
+        async def reply(request):
+            nemo._upload(request, nemo.asked("upload")[-1])
+            (session,) = nemo._sessions.values()
+            session["video_infos"][-1]["filename"] = f"photo{number}.jpg"
+            return await answer(odd)(request)
 
-    nemo.on("upload", taken)
+        return reply
+
+    odd = [{"code": 0, "data": {}}, {"code": 0, "data": {"files": []}}, {"code": 5999}, []]
+    nemo.on("upload", *[taken(number, said) for number, said in enumerate(odd)])
     async with start(options=ALLOWED):
-        await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo))
+        await discord.write(discord.dm(), "make a highlight reel", pictures(discord, photo, len(odd)))
         await discord.until(discord.films)
-    assert len(nemo.asked("upload")) == len(links(nemo)) == 1
+    assert len(nemo.asked("upload")) == len(links(nemo)) == len(odd)
 
 
 async def test_what_has_to_be_converted_is_never_lent(start, discord, nemo, photo):

@@ -163,27 +163,19 @@ async def test_silent_collecting_where_it_is_switched_on(start, discord, nemo, p
     assert len(nemo.asked("upload")) == 2
 
 
-async def test_settings_are_for_those_who_manage_the_server(start, discord):
-    async with start():
-        act = await discord.command("settings", {"collect": True}, permissions=0, person=objects.BO)
-        await discord.until(lambda: act.original and "manage this server" in act.original["content"])
-
-
-async def test_doctor_names_what_is_missing(start, discord):
-    async with start():
-        no_files = objects.ALL_PERMISSIONS & ~(1 << 15)
-        act = await discord.command("doctor", app_permissions=str(no_files))
-        await discord.until(lambda: act.original and "Attach Files" in act.original["content"])
-        assert act.original["flags"] & EPHEMERAL
-        assert "10 MiB" in act.original["content"]
-
-
 async def test_answers_that_need_no_project(start, discord):
     async with start():
         for name, words in (("help", "Send me photos"), ("credits", "available"), ("status", "Nothing here yet")):
             act = await discord.command(name)
             await discord.until(lambda act=act, words=words: act.original and words in act.original["content"])
         assert discord.sent() == [one for one in discord.sent() if "Nothing here yet" in one["content"]]
+        no_files = objects.ALL_PERMISSIONS & ~(1 << 15)
+        act = await discord.command("doctor", app_permissions=str(no_files))
+        await discord.until(lambda: act.original and "Attach Files" in act.original["content"])
+        assert act.original["flags"] & EPHEMERAL
+        assert "10 MiB" in act.original["content"]
+        act = await discord.command("settings", {"collect": True}, permissions=0, person=objects.BO)
+        await discord.until(lambda: act.original and "manage this server" in act.original["content"])
 
 
 async def test_an_expired_link_is_asked_for_again(start, discord, nemo, photo):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
 from tests.platforms.telegram.running import Bot
 from tests.servers.nemo import NemoServer
@@ -13,16 +13,17 @@ AT = f"@{BOT['username']}"
 REEL = "turn these into a highlight reel"
 
 
-@pytest.mark.parametrize("words", [f"{AT} {REEL}", f"/highlight@{BOT['username']} {REEL}"])
 async def test_words_on_any_item_are_the_order_for_the_whole_album(
-    patient: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str], words: str
+    patient: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
 ) -> None:
-    album = [message(GROUP, photo=photo(name), media_group_id="a") for name in photos[:3]]
-    album.append(message(GROUP, photo=photo(photos[3]), media_group_id="a", caption=words))
-    telegram.send(*album, message(GROUP, photo=photo(photos[4]), media_group_id="a"))
-    await patient.until(lambda: telegram.films(GROUP.id))
-    assert [len(nemo.asked(call)) for call in ("upload", "run", "render")] == [5, 1, 1]
-    assert len(telegram.asked("setMessageReaction")) == 1
+    others = Room(-1009, "supergroup", "Others")
+    for room, words in ((GROUP, f"{AT} {REEL}"), (others, f"/highlight@{BOT['username']} {REEL}")):
+        album = [message(room, photo=photo(name), media_group_id="a") for name in photos[:3]]
+        album.append(message(room, photo=photo(photos[3]), media_group_id="a", caption=words))
+        telegram.send(*album, message(room, photo=photo(photos[4]), media_group_id="a"))
+    await patient.until(lambda: telegram.films(GROUP.id) and telegram.films(others.id))
+    assert [len(nemo.asked(call)) for call in ("upload", "run", "render")] == [10, 2, 2]
+    assert len(telegram.asked("setMessageReaction")) == 2
 
 
 async def test_every_caption_reaches_the_editor_with_its_place(
@@ -54,19 +55,16 @@ async def test_a_burst_of_photo_file_and_words_is_one_order(
     assert [len(nemo.asked(call)) for call in ("upload", "run")] == [2, 1]
 
 
-@pytest.mark.parametrize(
-    ("room", "topic", "thread"),
-    [
-        (Room(-1005, "supergroup", "Forum", is_forum=True), {"message_thread_id": 1, "is_topic_message": True}, None),
-        (Room(-1005, "supergroup", "Forum", is_forum=True), {}, None),
+async def test_only_a_real_topic_is_named_in_an_answer(bot: Bot, telegram: TelegramServer) -> None:
+    telegram.topics |= {9}
+    forum = Room(-1005, "supergroup", "Forum", is_forum=True)
+    said: list[tuple[Room, dict[str, Any], int | None]] = [
+        (forum, {"message_thread_id": 1, "is_topic_message": True}, None),
+        (forum, {}, None),
         (GROUP, {"message_thread_id": 77}, None),
         (ANA, {"message_thread_id": 9, "is_topic_message": True}, 9),
-    ],
-)
-async def test_only_a_real_topic_is_named_in_an_answer(
-    bot: Bot, telegram: TelegramServer, room: Room, topic: dict, thread: int | None
-) -> None:
-    telegram.topics |= {9}
-    telegram.send(message(room, text=f"{AT} help", **topic))
-    await bot.until(lambda: telegram.texts(room.id))
-    assert telegram.asked("sendMessage")[0].params.get("message_thread_id") == thread
+    ]
+    for number, (room, topic, thread) in enumerate(said, 1):
+        telegram.send(message(room, text=f"{AT} help", **topic))
+        await bot.until(lambda number=number: len(telegram.asked("sendMessage")) == number)
+        assert telegram.asked("sendMessage")[-1].params.get("message_thread_id") == thread

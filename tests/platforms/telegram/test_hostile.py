@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import copy
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adapters.telegram.webhook import handler, path_of, secret_of
 from bot.web.server import WebServer
-from tests.platforms.telegram.running import Bot, bot_on_telegram
+from tests.platforms.telegram.running import Bot
 from tests.platforms.telegram.test_faults import platform_on, until
-from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
 from tests.servers.telegram_updates import (
     ANA,
@@ -98,20 +96,19 @@ async def test_by_polling(bot: Bot, telegram: TelegramServer) -> None:
     await bot.until(lambda: bot.says("Credits"))
 
 
-async def test_by_webhook(telegram: TelegramServer, nemo: NemoServer, tmp_path: Path) -> None:
-    url = "https://bot.example/tg"
-    web = WebServer(host="127.0.0.1", port=0, ready=dict)
-    async with bot_on_telegram(telegram, nemo, tmp_path / "bot", webhook_url=url) as bot:
-        config = bot.platform._config
-        web.posts[path_of(config)] = handler(secret_of(config), bot.platform.take)
-        await bot.until(lambda: telegram.webhook)
+async def test_by_webhook(telegram: TelegramServer) -> None:
+    web, taken = WebServer(host="127.0.0.1", port=0, ready=dict), list[Any]()
+    async with platform_on(telegram, taken=taken, webhook_url="https://bot.example/tg") as platform:
+        config = platform._config
+        web.posts[path_of(config)] = handler(secret_of(config), platform.take)
+        await until(lambda: telegram.webhook)
         async with web.serving():
             to = f"http://127.0.0.1:{web.port}/tg"
             answers = {await telegram.deliver(update, to=to) for update in spoiled(200, seed=2)}
             answers |= {await telegram.deliver(update, to=to) for update in ({"update_id": None}, {"update_id": "5"})}
             assert answers == {200}, "what was refused would come again for ever"
             await telegram.deliver({"message": message(ANA, text="help")}, to=to)
-            await bot.until(lambda: bot.says("Send me photos"))
+            assert (taken[-1].text, taken[-1].chat.chat_id) == ("help", str(ANA.id))
 
 
 @pytest.mark.parametrize(
