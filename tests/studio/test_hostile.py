@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from tests.studio.counterpart import photo, signed_in, studio
 
+pytestmark = pytest.mark.no_cover
+
 CODES = {200, 400, 401, 402, 403, 404, 405, 409, 413, 415, 422, 429}
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)

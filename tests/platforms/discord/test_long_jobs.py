@@ -7,6 +7,7 @@ import signal
 import tracemalloc
 from dataclasses import fields
 
+import pytest
 from aiohttp import web
 
 from bot.core.chat import ChatRef
@@ -18,6 +19,8 @@ from tests.platforms.discord.test_process import environment, process
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 from tests.servers.discord_state import as_json
+
+pytestmark = pytest.mark.no_cover
 
 FASTER = 300
 TIMES = {"interaction_handover", "still_working", "render_poll", "status_every", "album_quiet", "album_cap", "pulse",

@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import asynccontextmanager
 
+import pytest
 from PIL import Image
 
 from tests.engine.chat import FAST
@@ -16,6 +17,8 @@ from tests.platforms.discord.test_delivery import busy
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 from tests.servers.discord_state import TOKEN
+
+pytestmark = pytest.mark.no_cover
 
 
 def environment(discord, nemo, folder, **more):

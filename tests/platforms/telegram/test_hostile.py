@@ -27,6 +27,8 @@ from tests.servers.telegram_updates import (
     video,
 )
 
+pytestmark = pytest.mark.no_cover
+
 STRANGE = [
     *(None, True, -1, 0, 1.5, 2**63, 10**30, "", "x", "\ud800", "\x00", "7", [], {}, [None], {"id": None}, {"id": {}}),
     "ä" * 20_000,

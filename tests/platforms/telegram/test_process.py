@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bot.core.links import links_in
 from tests.engine.chat import FAST
@@ -20,6 +21,8 @@ from tests.platforms.telegram.test_faults import until
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TOKEN, TelegramServer, refuse
 from tests.servers.telegram_updates import message, photo
+
+pytestmark = pytest.mark.no_cover
 
 
 def environment(telegram: TelegramServer, nemo: NemoServer, folder: Path, **more: str) -> dict[str, str]:
