@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -194,7 +195,12 @@ class Settings(BaseSettings):
     def effective_policy(self) -> Policy:
         """The policy with the backend's defaults and the operator's changes."""
         defaults = STUDIO if self.effective_backend == "studio" else {}
-        return TypeAdapter(Policy).validate_python({**defaults, **self.policy})
+        return _policy().validate_python({**defaults, **self.policy})
+
+
+@cache
+def _policy() -> TypeAdapter[Policy]:
+    return TypeAdapter(Policy)
 
 
 def load() -> Settings:

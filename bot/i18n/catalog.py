@@ -95,8 +95,9 @@ VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})
 """What the bot listens for; every other `*.toml` beside this file is a language it speaks."""
 
 
+@cache
 def load() -> Catalog:
-    """Read every language."""
+    """Read every language, once."""
     tables = {
         file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
         for file in files(__package__).iterdir()
