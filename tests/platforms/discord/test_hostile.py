@@ -64,6 +64,7 @@ async def test_hundreds_of_broken_events_do_not_stop_it(start, discord, photo, r
     async with start():
         await answered(discord)
         shown = await discord.write(objects.CHANNEL, "look", pictures(discord, photo), mention=False)
+        await discord.edit(shown, "look here")
         await discord.menu("Highlight from here", shown)
         opened = await discord.command("highlight")
         await discord.until(lambda: opened.callback)

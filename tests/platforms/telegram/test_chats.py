@@ -193,6 +193,21 @@ async def test_settings_are_the_admins_and_stay(telegram: TelegramServer, nemo: 
         await bot.until(lambda: bot.says("Send me photos", chat=GROUP.id))
 
 
+async def test_members_may_have_projects_of_their_own(
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+) -> None:
+    telegram.admins.add(9)
+    telegram.send(message(GROUP, text="/settings", sender=user(9)))
+    await bot.until(lambda: buttons(telegram, GROUP.id))
+    posted, data = next(found for found in buttons(telegram, GROUP.id) if found[1].endswith("personal"))
+    telegram.send(tap(GROUP, posted, data, sender=user(9)))
+    await bot.until(lambda: telegram.asked("editMessageReplyMarkup"))
+    for number, name in ((7, photos[0]), (8, photos[1])):
+        telegram.send(message(GROUP, photo=photo(name), caption=f"{AT} {REEL}", sender=user(number)))
+    await bot.until(lambda: len(telegram.films(GROUP.id)) == 2)
+    assert [len(nemo.asked(call)) for call in ("open", "upload", "run")] == [2, 2, 2]
+
+
 async def test_strangers_are_told_once_and_let_in_by_an_owner(
     telegram: TelegramServer, nemo: NemoServer, tmp_path: Path
 ) -> None:
