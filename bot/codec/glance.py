@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONG_SIDE = 320
 _ACROSS, _DOWN = 9, 8
+_TALL = 0.9
+"""Width by height below which a picture is higher than wide, and not about square."""
 _FLAT = 3.0
 """Mean difference of neighbouring fields, in levels, below which a picture is too even to be told from others."""
 
@@ -31,6 +33,8 @@ class Glance:
     pixels: int
     taken_at: datetime | None
     likeness: int | None
+    tall: bool
+    """Whether it is clearly higher than wide, held upright."""
 
 
 def glance(path: Path, picture: Path, *, max_pixels: int) -> Glance:
@@ -41,14 +45,15 @@ def glance(path: Path, picture: Path, *, max_pixels: int) -> Glance:
         TooManyPixels: the header announces more than `max_pixels`.
     """
     facts = probe(path)
-    likeness = None
+    likeness, tall = None, False
     if facts.kind == "photo":
         seen = read_rgb(path, LONG_SIDE, max_pixels)
         likeness = _likeness(seen)
-        _keep(seen, picture)
+        tall = _keep(seen, picture)
     elif facts.kind == "video":
-        _keep(frame_at(path, 1 / 3), picture)
-    return Glance(kind=facts.kind, pixels=facts.width * facts.height, taken_at=facts.taken_at, likeness=likeness)
+        tall = _keep(frame_at(path, 1 / 3), picture)
+    pixels = facts.width * facts.height
+    return Glance(kind=facts.kind, pixels=pixels, taken_at=facts.taken_at, likeness=likeness, tall=tall)
 
 
 def _likeness(rgb: Array) -> int | None:
@@ -61,7 +66,10 @@ def _likeness(rgb: Array) -> int | None:
     return int("".join("1" if step > 0 else "0" for step in steps.flatten()), 2)
 
 
-def _keep(rgb: Array, picture: Path) -> None:
-    scale = min(1.0, LONG_SIDE / max(rgb.shape[:2]))
-    size = (max(1, round(rgb.shape[1] * scale)), max(1, round(rgb.shape[0] * scale)))
+def _keep(rgb: Array, picture: Path) -> bool:
+    """Write the small picture; whether it is tall."""
+    high, wide = rgb.shape[:2]
+    scale = min(1.0, LONG_SIDE / max(high, wide))
+    size = (max(1, round(wide * scale)), max(1, round(high * scale)))
     Image.fromarray(resize(rgb, size, AREA)).save(picture, "JPEG", quality=80)
+    return bool(wide < _TALL * high)

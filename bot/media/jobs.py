@@ -144,6 +144,7 @@ class Seen:
     pixels: int
     taken: datetime | None
     likeness: int | None
+    tall: bool
 
 
 def look(source: str, picture: str, *, max_pixels: int) -> Seen | Refused:
@@ -159,7 +160,7 @@ def look(source: str, picture: str, *, max_pixels: int) -> Seen | Refused:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except CodecError:
         return Refused(key="media.unreadable", params={})
-    return Seen(digest=digest, pixels=seen.pixels, taken=seen.taken_at, likeness=seen.likeness)
+    return Seen(digest=digest, pixels=seen.pixels, taken=seen.taken_at, likeness=seen.likeness, tall=seen.tall)
 
 
 def sheet(tiles: Sequence[Tile], target: str, latin: str, han: str) -> bool:

@@ -71,7 +71,13 @@ class FileTools:
             return Look(error="media.unreadable")
         if isinstance(outcome, jobs.Refused):
             return Look(error=outcome.key)
-        return Look(digest=outcome.digest, likeness=outcome.likeness, pixels=outcome.pixels, taken=outcome.taken)
+        return Look(
+            digest=outcome.digest,
+            likeness=outcome.likeness,
+            pixels=outcome.pixels,
+            taken=outcome.taken,
+            tall=outcome.tall,
+        )
 
     async def sheet(self, tiles: Sequence[tuple[Tile, Path]], *, target: Path) -> None:
         """See the port. Raises MediaError when it cannot be drawn."""

@@ -54,6 +54,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     4: (  # choosing together
         *(f"ALTER TABLE bot_items ADD COLUMN {name} INTEGER DEFAULT '0' NOT NULL" for name in _CHOSEN),
         "ALTER TABLE bot_collections ADD COLUMN picking INTEGER DEFAULT '0' NOT NULL",
+        "ALTER TABLE bot_looks ADD COLUMN tall INTEGER DEFAULT '0' NOT NULL",
         "CREATE TABLE bot_votes (item INTEGER NOT NULL, person TEXT NOT NULL, PRIMARY KEY (item, person))",
     ),
 }

@@ -64,6 +64,7 @@ class Shares(Part):
             "pixels": look.pixels,
             "taken": "" if look.taken is None else look.taken.isoformat(),
             "error": look.error,
+            "tall": int(look.tall),
         }
         connection.execute(
             upsert(looks).values(item=item, **row).on_conflict_do_update(index_elements=["item"], set_=row)
@@ -213,6 +214,7 @@ def _share(row: Any) -> Share:  # noqa: ANN401 - a row is what SQLAlchemy makes 
             pixels=row.pixels,
             taken=datetime.fromisoformat(row.taken) if row.taken else None,
             error=row.error,
+            tall=bool(row.tall),
         )
     return Share(
         id=item.id,

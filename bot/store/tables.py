@@ -116,6 +116,7 @@ looks = Table(
     Column("pixels", Integer, nullable=False),
     Column("taken", Text, nullable=False),  # ISO 8601, or empty
     Column("error", Text, nullable=False),  # message key: why the file cannot be used
+    Column("tall", Integer, nullable=False, server_default="0"),  # 1 when it is higher than wide
 )
 
 votes = Table(

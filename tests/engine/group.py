@@ -15,6 +15,8 @@ from tests.engine.chat import Chat, bot_on
 from tests.servers.nemo import NemoServer
 
 CARD = "event:1:card"
+TALL = 50
+"""Photos of this number and beyond are higher than wide."""
 
 
 class Group:
@@ -29,7 +31,8 @@ class Group:
         """A photo; each number another one, that nobody takes for any other."""
         file = self._folder / f"IMG_{number}.jpg"
         if not file.exists():
-            Image.effect_noise((96, 64), 60 + number).resize((240, 160)).convert("RGB").save(file)
+            size = (160, 240) if number >= TALL else (240, 160)
+            Image.effect_noise((96, 64), 60 + number).resize(size).convert("RGB").save(file)
         return file
 
     def copy(self, number: int) -> Path:

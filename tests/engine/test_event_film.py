@@ -120,12 +120,13 @@ async def test_two_groups_make_one_film_and_both_get_it(nemo: NemoServer, chat: 
         code = chat.texts[0].rpartition("test://join/")[2]
         await group.say(code, who="dee", chat_id="2", command="link")
         await chat.until(lambda: len(chat.texts) == 2)
-        await group.photo("dee", 1, chat_id="2")
-        await group.photo("ana", 2)
+        await group.photo("dee", 51, chat_id="2")
+        await group.photo("ana", 52)
         await group.reads("2 photos · 2 people")
         await group.order("go")
         await chat.until(lambda: len(chat.films) == 2)
     assert [to.chat_id for to in chat.went] == ["1", "2"]
+    assert "Make it vertical, 9:16." in prompts(nemo)[0]
     assert len(nemo.asked("render")) == 1
 
 

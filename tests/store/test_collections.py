@@ -117,7 +117,7 @@ async def test_a_persons_files_are_forgotten_and_the_receipt_is_true(tmp_path: P
 
 
 async def test_what_was_seen_and_the_order_are_kept(tmp_path: Path) -> None:
-    look = Look(digest="ab", likeness=2**64 - 2, pixels=12, taken=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    look = Look(digest="ab", likeness=2**64 - 2, pixels=12, tall=True, taken=datetime(2026, 11, 20, 9, tzinfo=UTC))
     async with stored(tmp_path / "bot.sqlite") as store:
         await sent(store, 1, "ana")
         await sent(store, 2, "bo")

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.core.event.ledger import COUNTED
+from bot.core.tips import changes_shape
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.core.event.collection import Share
+    from bot.core.event.ledger import Ledger
 
 SECONDS_EACH = 2.0
 SHORTEST, LONGEST = 20, 120
@@ -21,20 +27,30 @@ _QUOTES = re.compile(r"[\"“”„«»「」『』《》\n\r]")
 _FIGURE = re.compile(r"\d|minute|分钟|分鐘|一分|半分")
 
 
-def brief(request: str, *, chinese: bool, files: int, title: str, names: Sequence[str]) -> str:
-    """The request with what an event's film needs besides: its length, its order, its title, and who is in it."""
+def brief(request: str, *, chinese: bool, files: int, title: str, names: Sequence[str], tall: bool = False) -> str:
+    """The request with what an event's film needs besides: its length, shape, order and title, and who is in it.
+
+    A shape is named when most files are `tall`: a service may make every film wide, and changing that costs another film.
+    """
     if chinese:
-        ask = (f"一共{seconds(files)}秒", "按上传顺序排列", "标题“{}”", "片尾写“{}”", "。", "、")
+        ask = (f"一共{seconds(files)}秒", "竖屏9:16", "按上传顺序排列", "标题“{}”", "片尾写“{}”", "。", "、")
     else:
         length = f"Make it {seconds(files)} seconds long"
-        ask = (length, "Keep the upload order", 'Title "{}"', 'End credits "{}"', ". ", ", ")
-    length, order, headline, closing, stop, comma = ask
+        ask = (length, "Make it vertical, 9:16", "Keep the upload order", 'Title "{}"', 'End credits "{}"', ". ", ", ")
+    length, shape, order, headline, closing, stop, comma = ask
     parts = [request.strip().rstrip(".。")]
     parts += [] if _FIGURE.search(request) else [length]
+    parts += [shape] if tall and not changes_shape(request) else []
     parts.append(order)
     parts += [headline.format(quotable(title))] if title else []
     parts += [closing.format(ending(names, comma))] if names else []
     return stop.join(parts) + stop.strip()
+
+
+def mostly_tall(shares: Sequence[Share], found: Ledger) -> bool:
+    """Whether most files that count are higher than wide."""
+    looks = [share.look for share in shares if found.fates[share.id] in COUNTED and share.look]
+    return 2 * sum(look.tall for look in looks) > len(looks)
 
 
 def seconds(files: int) -> int:

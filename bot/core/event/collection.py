@@ -60,6 +60,8 @@ class Look:
     pixels: int = 0
     taken: datetime | None = None
     """When the shutter was pressed; naive where the camera wrote no zone."""
+    tall: bool = False
+    """Whether it is clearly higher than wide."""
     error: str = ""
     """Message key: why it cannot be used."""
 

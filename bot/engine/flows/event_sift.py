@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.errors import NoCredits, UserError
-from bot.core.event.brief import EVERYTHING, brief
+from bot.core.event.brief import EVERYTHING, brief, mostly_tall
 from bot.core.event.collection import DROPPED, DUPLICATE, Look
 from bot.core.event.ledger import Fate, ledger
 from bot.core.event.orders import wants_everything
@@ -58,7 +58,7 @@ class Sift:
         if turn.route.highlight or not await store.film_turns(turn.chat, turn.project):
             await store.set_collection(collection.id, offered=False)
             await store.set_session(turn.chat, turn.project, None)  # a version is made whole, in its own order
-            await store.mark(turn.id, "brief", _brief(turn, replace(collection, everything=everything), found))
+            await store.mark(turn.id, "brief", _brief(turn, replace(collection, everything=everything), shares, found))
         else:
             await store.without_withdrawn(turn.chat, turn.project)
         return Step.UPLOAD
@@ -100,8 +100,15 @@ class Sift:
                 await self.desk.store.set_item(share.id, ItemState.ARRIVED)
 
 
-def _brief(turn: Turn, collection: Collection, found: Ledger) -> str:
+def _brief(turn: Turn, collection: Collection, shares: list[Share], found: Ledger) -> str:
     chinese = turn.language == "zh"
     names = [person.name for person in found.people] if collection.names else []
-    words = brief(turn.route.text, chinese=chinese, files=found.total, title=collection.title, names=names)
+    words = brief(
+        turn.route.text,
+        chinese=chinese,
+        files=found.total,
+        title=collection.title,
+        names=names,
+        tall=mostly_tall(shares, found),
+    )
     return f"{words} {EVERYTHING[chinese]}" if collection.everything else words

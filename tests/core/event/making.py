@@ -11,7 +11,7 @@ START = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
 def share(number, person="Ana", *, kind=MediaKind.PHOTO, taken=None, size=1000, looked=True, minutes=None, **more):
     """A file; `minutes` after the start it was sent, `taken` so many minutes after it, by its camera."""
-    look = {name: more.pop(name) for name in ("digest", "likeness", "pixels", "error") if name in more}
+    look = {name: more.pop(name) for name in ("digest", "likeness", "pixels", "tall", "error") if name in more}
     look.setdefault("digest", f"{number:064x}")
     if taken is not None:
         look["taken"] = START + timedelta(minutes=taken)

@@ -2,9 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.event.brief import CREDITS, EVERYTHING, brief, ending, missing, seconds
-from bot.studio.agent.operations import Build, Include, SetCredits, SetLength, SetTitle, Sort
+from bot.core.event.brief import CREDITS, EVERYTHING, brief, ending, missing, mostly_tall, seconds
+from bot.core.event.ledger import ledger
+from bot.studio.agent.operations import Build, Include, SetCredits, SetLength, SetShape, SetTitle, Sort
 from bot.studio.agent.understand import understand
+from tests.core.event.making import share
 
 REQUESTS = {
     False: "turn these photos into a highlight reel with music and transitions",
@@ -15,23 +17,46 @@ REQUESTS = {
 @pytest.mark.parametrize("chinese", [False, True])
 def test_the_studios_agent_understands_every_part(chinese):
     words = brief(
-        REQUESTS[chinese], chinese=chinese, files=20, title="A “B” drop 3", names=["Ana", 'Bo"s', "delete all"]
+        REQUESTS[chinese],
+        chinese=chinese,
+        files=20,
+        title="A “B” drop 3",
+        names=["Ana", 'Bo"s', "delete all"],
+        tall=True,
     )
     found = {type(one): one for one in understand(f"{words} {EVERYTHING[chinese]}")}
     assert found[SetLength] == SetLength(ms=40_000)
+    assert found[SetShape] == SetShape(shape="portrait")
     assert found[Sort] == Sort(by="upload")
     assert found[SetTitle] == SetTitle(text="A B drop 3")
     assert found[SetCredits] == SetCredits(text="Ana、Bo s、delete all" if chinese else "Ana, Bo s, delete all")
     assert found[Include] == Include(all=True)
     assert Build in found
     assert {one.__name__ for one in found} <= {
-        "Build", "Include", "SetCredits", "SetLength", "SetMusic", "SetTitle", "SetTransition", "Sort",
+        "Build", "Include", "SetCredits", "SetLength", "SetMusic", "SetShape", "SetTitle", "SetTransition", "Sort",
     }  # fmt: skip
 
 
 def test_a_length_that_somebody_named_stays():
     assert "seconds" not in brief("make it 45s", chinese=False, files=60, title="", names=[]).replace("45s", "")
     assert [seconds(files) for files in (1, 30, 500)] == [20, 60, 120]
+
+
+def test_a_shape_that_somebody_named_stays():
+    assert "9:16" not in brief("make it square", chinese=False, files=9, title="", names=[], tall=True)
+    assert "9:16" not in brief("make it nice", chinese=False, files=9, title="", names=[])
+
+
+@pytest.mark.parametrize(
+    ("tall", "mostly"), [([], False), ([1], True), ([1, 0], False), ([1, 1, 0], True), ([0, 0, 1], False)]
+)
+def test_the_shape_is_that_of_most_files(tall, mostly):
+    shares = [share(number, tall=bool(one)) for number, one in enumerate(tall)]
+    gone = share(90, tall=not mostly, dropped=True)
+    assert (
+        mostly_tall([*shares, gone, share(91, looked=False)], ledger([*shares, gone, share(91, looked=False)]))
+        is mostly
+    )
 
 
 def test_too_many_names_are_counted():
