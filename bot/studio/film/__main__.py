@@ -21,7 +21,7 @@ from bot.studio.film.render import render
 from bot.studio.film.segments import Segments
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-_LARGE, _SPARE = 10 * 1024 * 1024, 16 * 1024 * 1024
+_LARGE, _SPARE = 4 * 1024 * 1024, 16 * 1024 * 1024
 
 
 def main(arguments: list[str]) -> int:

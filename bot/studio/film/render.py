@@ -69,10 +69,11 @@ def render(
     studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance, segments=segments)
     part = target.with_name(f".{target.name}.part")
     with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), thread_name_prefix="film") as pool:
+        # Sound first: what it is made of is gone before a second encoder takes its memory.
+        music = pool.submit(soundtrack, film, assets)
         chunks = [pool.submit(encode_chunk, studio, chunk) for chunk in divide(spans)]
         try:
-            sound = soundtrack(film, assets)
-            size = (film.width, film.height)
+            sound, size = music.result(), (film.width, film.height)
             write_mp4(part, size=size, fps=FPS, video=_in_turn(chunks), sound=sound, title=film.title)
             part.replace(target)
         except OSError as error:

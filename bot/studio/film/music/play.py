@@ -30,15 +30,20 @@ def compose(mood: str, seed: int, total: float, last_cut: float | None) -> Sound
     hands = np.random.default_rng(abs(seed) + 1)
     room = effects.hall(style.reverb_s, style.top)
     track = np.zeros((2, max(1, round(total * RATE))), np.float32)
+    parts = sections(last_beat(total, style.beat, last_cut))
+    longest = max(section.beats for section in parts) * style.beat + _TAIL
+    desk = np.empty((4, 2, int(longest * RATE)), np.float32)  # dry, send, stem and room for sums: taken once
     send = np.zeros((2, 0), np.float32)  # what the room has not answered yet
     start = 0
-    for section in sections(last_beat(total, style.beat, last_cut)):
+    for section in parts:
         begins = round(section.beat * style.beat * RATE)
         _lay(track, start, room.answer(send[:, : begins - start]))
-        dry, wet = _play(composer.write(section), section.beats * style.beat, style, hands)
+        rest = send[:, begins - start :].copy()
+        length = int((section.beats * style.beat + _TAIL) * RATE)
+        dry, send = _play(composer.write(section), desk[:, :, :length], style, hands)
         _lay(track, begins, dry)
-        _lay(wet, 0, send[:, begins - start :])
-        start, send = begins, wet
+        _lay(send, 0, rest)
+        start = begins
     _lay(track, start, room.answer(send[:, : track.shape[1] - start]))
     instruments.forget()
     return track
@@ -50,26 +55,27 @@ def _lay(track: Sound, start: int, sound: Sound) -> None:
     part += sound[:, : part.shape[1]]
 
 
-def _play(notes: list[Note], seconds: float, mood: Mood, hands: np.random.Generator) -> tuple[Sound, Sound]:
-    """A section and its tail: the players themselves, and what of them goes to the room."""
-    length = int((seconds + _TAIL) * RATE)
+def _play(notes: list[Note], desk: Sound, mood: Mood, hands: np.random.Generator) -> tuple[Sound, Sound]:
+    """A section and its tail, mixed on the `desk`: the players themselves, and what of them goes to the room."""
+    dry, send, stem, spare = desk
+    dry.fill(0)
+    send.fill(0)
+    length = dry.shape[1]
     kicks = [_swung(note.beat, mood.swing) * mood.beat for note in notes if note.tone in {"kick", "thump"}]
     duck = effects.ducking(length, kicks, mood.duck_db, mood.beat * 0.75)
-    dry, send = np.zeros((2, length), np.float32), np.zeros((2, length), np.float32)
-    stem = np.empty((2, length), np.float32)
     for voice in ("keys", "pad", "strings", "bass", "lead", "drums"):
         stem.fill(0)
         for note in notes:
             if note.voice == voice:
                 _add(stem, note, mood, hands)
         if voice == "lead":
-            wet = effects.echo(stem, mood.beat * 0.75, 0.42)[:, :length]
-            stem += 0.5 * wet
+            np.multiply(effects.echo(stem, mood.beat * 0.75, 0.42)[:, :length], np.float32(0.5), out=spare)
+            stem += spare
         if voice not in {"drums", "lead"}:
             stem *= duck
         stem *= np.float32(10 ** (_level(voice, mood) / 20))
         dry += stem
-        send += stem * np.float32(_SEND[voice])
+        send += np.multiply(stem, np.float32(_SEND[voice]), out=spare)
     if mood.top is not None:
         effects.darken(dry, mood.top)
     # Notes may outlast the tail; a last gentle fall keeps its end silent.
