@@ -14,7 +14,7 @@ from tests.chaos.chat_server import ChatServer
 from tests.chaos.running import ended, make_photos, rows, start
 from tests.servers.nemo import NemoServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted]
 
 AT_ONCE = 3
 FITTED, LIMIT = "film-fitted", 200_000

@@ -18,7 +18,7 @@ from tests.servers import nemo as nemo_server
 from tests.servers.nemo import NemoServer
 from tests.servers.nemo_script import hang, run, tool
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted, pytest.mark.timeout(400)]
 
 WORDS = catalog.load()
 REQUEST = "turn these photos into a highlight reel"

@@ -34,7 +34,7 @@ PATIENCE = 1000
 FILMS = 2
 """That each chat asked for: its first film comes by itself, the second is exported."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.timeout(300 + 40 * KILLS)]
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted, pytest.mark.timeout(300 + 40 * KILLS)]
 
 
 @dataclass(slots=True)

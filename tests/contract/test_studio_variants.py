@@ -18,7 +18,7 @@ from bot.studio.supervise import Studio
 from tests.contract.test_editor_contract import PHOTO, SKILLS, WISH
 
 PATIENT = Policy()
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted]
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ FLOODS += ['"a" ', "(", "**", "— ", ":\n", "| a |\n", "# a\n", "1. Click\n2. b
 FLOODS += ["点击导出，", "在面板中"]
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @pytest.mark.parametrize("piece", FLOODS)
 def test_a_flood_of_anything_comes_to_an_end(piece):
     """Twice what a transcript lets through. The time limit of every test ends what is worse than linear."""

@@ -13,7 +13,7 @@ import av
 import pytest
 from PIL import Image
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted]
 
 SMALL = ["--say", "make a 6-second highlight reel, no title"]
 

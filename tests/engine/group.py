@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.core.chat import ChatKind
+from bot.engine.turn import Desk
 from tests.engine.chat import Chat, bot_on
 from tests.servers.nemo import NemoServer
 
@@ -26,6 +27,7 @@ class Group:
         self.chat = chat
         self.say = partial(chat.send, kind=ChatKind.GROUP)
         self._folder = folder
+        self.desk: Desk
 
     def picture(self, number: int) -> Path:
         """A photo; each number another one, that nobody takes for any other."""
@@ -83,7 +85,8 @@ async def collecting(
 ) -> AsyncIterator[Group]:
     """The whole bot in a group where Ana has begun a collection."""
     group = Group(chat, folder)
-    async with bot_on(nemo.url, folder / "bot", chat, **policy):
+    async with bot_on(nemo.url, folder / "bot", chat, **policy) as intake:
+        group.desk = intake._desk
         await group.order(f'start "{title}"' if title else "start")
         await group.reads("0 photos · 0 people")
         yield group

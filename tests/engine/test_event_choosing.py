@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.core.turn import TurnId
+from bot.engine.flows.event import Event
 from bot.engine.ports import Button
+from bot.engine.turn import Step
 from tests.engine.chat import Chat
 from tests.engine.group import collecting, uploads
 from tests.servers.nemo import NemoServer
@@ -70,6 +73,10 @@ async def test_a_file_is_flipped_by_its_button_and_one_line_tells(nemo: NemoServ
         for prompt in ("flip 1", "flip 2", "flip 1"):
             await group.order(prompt, "bo")
         await chat.until(lambda: chat.shown.get("event:1:choice", "").endswith("· out: 2 · nothing left of Bo"))
+        await group.reads("1 photo · 1 person · 2 dropped")
+        pressed = TurnId(f"test:{chat._numbers:06d}")  # killed before it was journaled, a press is carried out again
+        turn = await group.desk.store.turn(pressed)
+        assert await Event(group.desk)(turn, group.desk.voice(turn)) is Step.DONE
         await group.reads("1 photo · 1 person · 2 dropped")
         assert len(chat.texts) == said
         await group.answer("use all", command="")

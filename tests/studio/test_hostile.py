@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.studio.counterpart import photo, signed_in, studio
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 CODES = {200, 400, 401, 402, 403, 404, 405, 409, 413, 415, 422, 429}
 

@@ -15,7 +15,7 @@ import pytest
 from bot.studio.supervise import Studio, StudioUnavailable
 from tests.studio.counterpart import ASK, children, http_to, photo, signed_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = [pytest.mark.slow, pytest.mark.uncounted]
 
 
 @asynccontextmanager

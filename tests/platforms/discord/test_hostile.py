@@ -11,7 +11,7 @@ import pytest
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 STRANGE = (None, 7, "x", [], {}, [7], {"id": "x"}, "18446744073709551616", 1.5, False)
 EVENTS = 240

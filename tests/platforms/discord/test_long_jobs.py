@@ -20,7 +20,7 @@ from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 from tests.servers.discord_state import as_json
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 FASTER = 300
 TIMES = {"interaction_handover", "still_working", "render_poll", "status_every", "album_quiet", "album_cap", "pulse",

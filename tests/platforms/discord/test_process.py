@@ -18,7 +18,7 @@ from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 from tests.servers.discord_state import TOKEN
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 
 def environment(discord, nemo, folder, **more):

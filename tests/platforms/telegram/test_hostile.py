@@ -27,7 +27,7 @@ from tests.servers.telegram_updates import (
     video,
 )
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 STRANGE = [
     *(None, True, -1, 0, 1.5, 2**63, 10**30, "", "x", "\ud800", "\x00", "7", [], {}, [None], {"id": None}, {"id": {}}),

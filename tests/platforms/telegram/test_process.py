@@ -22,7 +22,7 @@ from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TOKEN, TelegramServer, refuse
 from tests.servers.telegram_updates import message, photo
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 
 def environment(telegram: TelegramServer, nemo: NemoServer, folder: Path, **more: str) -> dict[str, str]:
