@@ -199,7 +199,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join)), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_whatever_is_decided_on(text, has_media):
     found = route(text, KEYWORDS, has_media=has_media).intents
     assert bool(found) == (has_media or bool(text.strip()))

@@ -125,7 +125,7 @@ LINES = st.lists(st.sampled_from(LINE), max_size=12)
 ENDS = st.sampled_from([b"\n", b"\r", b"\r\n"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     data=st.one_of(st.binary(max_size=200), st.builds(lambda end, lines: end.join(lines), ENDS, LINES)),
     cuts=st.lists(st.integers(0, 200)),

@@ -58,14 +58,14 @@ READERS = {
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(status=STATUS, body=JSON)
 def test_any_body_is_a_value_or_an_error_of_ours(name, status, body):
     with contextlib.suppress(EditorError):
         READERS[name](status, body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     frames=st.lists(st.one_of(JSON.map(json.dumps), st.text(max_size=50)), max_size=8),
     event=st.sampled_from(["", "error", "x"]),
@@ -79,7 +79,7 @@ def test_any_frames_are_events(frames, event):
         repr(one).encode()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(draft=st.dictionaries(st.text(max_size=5), JSON, min_size=1, max_size=5))
 def test_any_draft_goes_back_as_it_came(draft):
     came = json.dumps(draft)

@@ -30,7 +30,7 @@ def grid(bars: int, bpm: float = 120, start: int = 500, downbeat: int = 0) -> Gr
 grids = st.builds(grid, st.integers(1, 120), st.floats(65, 178), st.integers(0, 4000), st.integers(0, 3))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(track=grids, total=st.integers(2000, 600_000))
 def test_pieces_fill_the_film_and_joints_lie_on_bars(track: Grid, total: int) -> None:
     fitted = fit(track, total)
@@ -77,7 +77,7 @@ def test_a_short_track_is_repeated_in_phrases_and_ends_as_it_ends() -> None:
         assert (song.bars.index(end) - song.bars.index(start)) % 4 == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(track=grids, count=st.integers(1, 40), total=st.integers(4000, 120_000))
 def test_cuts_lie_on_the_tracks_beats(track: Grid, count: int, total: int) -> None:
     fitted = fit(track, total)
