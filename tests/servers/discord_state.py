@@ -12,6 +12,8 @@ from aiohttp import web
 from tests.servers import discord_objects as objects
 from tests.servers.discord_gateway import Gateway
 
+DEADLINE = 3.0
+"""Seconds that Discord waits for the first answer to an interaction."""
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAwMA.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"
 
 
@@ -55,7 +57,7 @@ class State:
         self.reactions: list[tuple[str, str]] = []
         self.upload_limit = upload_limit
         self.attachment_size_limit = upload_limit
-        self.patience = 3.0
+        self.patience = DEADLINE
         """Seconds for the first answer to an interaction."""
         self.token_life = 900.0
         self.too_late = 0

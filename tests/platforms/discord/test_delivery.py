@@ -7,6 +7,7 @@ import asyncio
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
 from tests.servers.discord_faults import drop, refuse, slow_down
+from tests.servers.discord_state import DEADLINE
 from tests.servers.nemo_script import answer
 from tests.servers.nemo_script import film as film_of
 
@@ -142,6 +143,8 @@ async def test_a_deleted_status_line_is_replaced(start, discord, nemo, photo):
 
 async def test_many_requests_at_once_are_all_answered_in_time(start, discord):
     async with start():
+        await discord.until(lambda: discord.commands)
+        discord.patience = DEADLINE
         async with asyncio.TaskGroup() as group:
             acts = [group.create_task(discord.command("help")) for _ in range(40)]
         await discord.until(lambda: all(act.result().original for act in acts))  # late ones would be refused

@@ -17,7 +17,6 @@ from tests.servers import discord_objects as objects
 
 async def test_a_job_survives_a_broken_connection(start, discord, nemo, photo):
     render, gateway = Held(nemo, "poll"), discord.gateway
-    discord.patience = 60.0  # what is replayed is as old as the break is long
     ways = (lambda: gateway.hang_up(4000), gateway.ask_to_reconnect, lambda: gateway.invalidate(resumable=True))
     async with start(render_polls=200):
         await discord.command("highlight", files=pictures(discord, photo))

@@ -10,6 +10,7 @@ import pytest
 
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
+from tests.servers.discord_state import DEADLINE
 
 pytestmark = pytest.mark.uncounted
 
@@ -147,6 +148,7 @@ async def test_everybody_is_acknowledged_while_the_database_is_locked(start, dis
     async with start() as platform:
         await answered(discord)
         await discord.until(lambda: platform.ready)
+        discord.patience = DEADLINE
         locks = [sqlite3.connect(path) for path in tmp_path.rglob("*.sqlite")]
         assert len(locks) == 2
         for lock in locks:
