@@ -26,7 +26,7 @@ _TELLING_VERB = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
-_OWN_LABEL = re.compile(r"[\"“‘「『【《„«'*`]\w|(?<=\s)[A-Z]\w")
+_OWN_LABEL = re.compile(r"[\"“‘「『【《„«*`]\w|(?<!\w)'\w|(?<=\s)[A-Z]\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def meant(rule: str, found: str, target: str, clause: str, grammar: Grammar) -> 
         purpose = target[then.start() :] if then else "" if _WORD.search(target) else clause
         if kind := first_of(aim, grammar, TELLING | {ActionKind.STATE}):
             return Meaning(kind)
-        if _OWN_LABEL.search(aim):
+        if _OWN_LABEL.search(aim.lstrip()):  # the capital that begins a sentence is no label
             return Meaning(ActionKind.EDIT)
     kind = first_of(purpose, grammar, TELLING)
     return Meaning(kind or ActionKind.EDIT, vague=kind is None)
