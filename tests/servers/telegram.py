@@ -234,6 +234,8 @@ class TelegramServer(Methods):
         name = request.match_info["path"].rpartition("/")[2]
         if fault.kind == "status" or request.match_info["token"] != TOKEN or name not in self.files:
             return web.Response(status=int(fault.value) or 404)
+        if fault.kind == "slow":
+            await asyncio.sleep(fault.value)
         body = self.files[name]
         start = int(request.headers.get("Range", "bytes=0-")[6:-1])
         response = web.StreamResponse(status=206 if start else 200)

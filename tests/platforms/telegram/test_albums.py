@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from tests.platforms.telegram.running import Bot
+from tests.platforms.telegram.running import Bot, bot_on_telegram
 from tests.servers.nemo import NemoServer
-from tests.servers.telegram import TelegramServer
+from tests.servers.telegram import TelegramServer, slow
 from tests.servers.telegram_updates import ANA, BOT, GROUP, Room, document, message, photo
 
 AT = f"@{BOT['username']}"
@@ -24,6 +25,20 @@ async def test_words_on_any_item_are_the_order_for_the_whole_album(
     await patient.until(lambda: telegram.films(GROUP.id) and telegram.films(others.id))
     assert [len(nemo.asked(call)) for call in ("upload", "run", "render")] == [10, 2, 2]
     assert len(telegram.asked("setMessageReaction")) == 2
+
+
+async def test_a_download_that_stalls_is_named_and_keeps_nobody_waiting(
+    telegram: TelegramServer, nemo: NemoServer, photos: list[str], tmp_path: Path
+) -> None:
+    telegram.on("file", slow(600))
+    policy = {"album_quiet": 0.6, "album_cap": 9, "download_timeout": 4}
+    async with bot_on_telegram(telegram, nemo, tmp_path / "bot", policy=policy) as bot:
+        album = [message(photo=photo(name), media_group_id="a") for name in photos[:3]]
+        telegram.send(album[0] | {"caption": REEL}, *album[1:])
+        await bot.until(lambda: telegram.films(7))
+    named = "\n".join(telegram.texts(7)).count("took too long to download")
+    assert 1 <= named == 3 - len(nemo.asked("upload"))
+    assert [len(nemo.asked(call)) for call in ("run", "render")] == [1, 1]
 
 
 async def test_every_caption_reaches_the_editor_with_its_place(
