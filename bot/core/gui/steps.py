@@ -23,7 +23,9 @@ SENTENCE_READ = 4_000
 LABEL_WORDS, LABEL_LENGTH = 2, 8
 """A label that is shorter than both ("Done", "OK") is no order."""
 _AIMING = frozenset({Fate.LEAN, Fate.KEEP})
-_ECHO = re.compile(r"\b(?:it|this|that|them|there)\W{0,9}$")
+_ECHO = re.compile(
+    r"\b(?:it|this|that|them|there)\W{0,9}$|(?:点击|单击|点按|按下?|点一?下)它?(?:即可|就行|就好|吧|哦)?\W{0,9}$"
+)
 """An instruction about what was just spoken of is the same one."""
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
 """What has another time is no aim: "after exporting, click Share"."""
