@@ -75,7 +75,7 @@ async def test_kill_9_in_the_middle_of_an_album_of_thirty(
     assert len(telegram.films(7)) == 1
     assert len(nemo.asked("run")) == 1
     lines = [text for text in telegram.texts(7) if "📤" in text or "✅" in text or "✂️" in text]
-    assert len(lines) <= 2
+    assert len(lines) <= 4, "one for each job: what came later may be one job or two, never one for each photo"
 
 
 async def test_a_film_that_telegram_refuses_is_handed_out_by_the_bot_itself(
