@@ -11,7 +11,7 @@ from bot.core.chat import ChatKind
 from bot.core.errors import DeliveryUnclear
 from tests.engine.chat import Chat, bot_on
 from tests.servers.nemo import DRAFT, NemoServer
-from tests.servers.nemo_script import answer, beat, cut, error_frame, hang, run, said, silence, tool, tool_done
+from tests.servers.nemo_script import Line, answer, beat, cut, error_frame, hang, run, said, tool, tool_done
 
 HIGHLIGHT = "turn these photos into a highlight reel"
 
@@ -241,12 +241,18 @@ async def test_an_unclear_delivery_is_not_repeated(
 async def test_a_long_run_says_that_it_is_alive(
     nemo: NemoServer, chat: Chat, photos: list[Path], tmp_path: Path
 ) -> None:
-    nemo.on("run", run(*[beat(), silence(0.05)] * 8, tool(), tool_done(), said("Ready.")))
+    def says_so() -> bool:
+        return any(line.startswith("⏳ Still working...") for line in chat.lines)
+
+    async def until_it_says_so(line: Line) -> None:
+        await chat.until(says_so)
+
+    nemo.on("run", run(beat(), until_it_says_so, tool(), tool_done(), said("Ready.")))
     async with bot_on(nemo.url, tmp_path / "bot", chat, still_working=0.1):
         await chat.send("arrange", *photos)
         await chat.settled()
         await chat.until(lambda: "Ready." in chat.texts)
-    assert any(line.startswith("⏳ Still working...") for line in chat.lines)
+    assert says_so()
 
 
 async def test_in_a_group_nothing_leaves_before_somebody_says_so(

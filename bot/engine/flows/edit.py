@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from bot.core.turn import Turn
     from bot.engine.turn import Voice
 
+SILENCE_STEP = 10
+"""Silence is shown in so many seconds: counted one by one, every chat that waits would be edited all the time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -139,7 +142,8 @@ class Edit:
             raise StreamLost
         if event.elapsed >= policy.still_working:
             minutes = event.elapsed // policy.still_working * policy.still_working / 60
-            await voice.show("status.still_working", minutes=minutes, seconds=int(event.silent))
+            seconds = int(event.silent // SILENCE_STEP * SILENCE_STEP)
+            await voice.show("status.still_working", minutes=minutes, seconds=seconds)
 
 
 def _choices(voice: Voice) -> tuple[Button, ...]:
