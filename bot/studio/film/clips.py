@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
 
 from bot.codec.decoding import decoding
 from bot.codec.errors import Unreadable
+from bot.codec.hdr import Rec709
 from bot.codec.planes import Planes, plane_view
 from bot.codec.probe import Probe, probe
 from bot.studio.film import crop, framing
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bot.studio.film.timeline import Span
 
 _SLOWEST = 0.5
-_BT709, _LIMITED = Colorspace.ITU709, ColorRange.MPEG
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,8 +79,9 @@ class PlayingClip:
             stream.thread_type = "SLICE"  # the film's workers already keep every core busy
             base = float((stream.start_time or 0) * (stream.time_base or 0))
             container.seek(max(0, int((wanted + base) * 1_000_000)))
+            colours = Rec709()
             for frame in container.decode(stream):
-                yield (frame.time or 0.0) - base, _planes(frame)
+                yield (frame.time or 0.0) - base, _upright(colours.of(frame), frame.rotation // 90 % 4)
 
     def _fitted(self, picture: Planes) -> Planes:
         if self.card is not None:
@@ -119,9 +119,7 @@ def pace(facts: Probe, span: Span) -> tuple[float, float]:
     return start, max(rate, _SLOWEST)
 
 
-def _planes(frame: av.VideoFrame) -> Planes:
-    turned = frame.rotation // 90 % 4
-    plain = frame.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_LIMITED)
+def _upright(plain: av.VideoFrame, turned: int) -> Planes:
     width, height = plain.width & ~1, plain.height & ~1
     y, u, v = (plane_view(plain, index) for index in range(3))
     cropped = (y[:height, :width], u[: height // 2, : width // 2], v[: height // 2, : width // 2])
