@@ -10,15 +10,20 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from bench import accepting, streams, upload, waiting
+from bench import accepting, quality, streams, upload, waiting, zoompan
 from bench.beside import progress
 from bench.measure import Cost, run
-from bench.peer import environment
+from bench.peer import environment, ffmpeg
 from bench.photos import make_photos
 from bench.report import page
 from bench.timeline import assets, draft
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MANY = 20
 _PEER_PHOTOS = 2
 _PEER_FRAMES = _PEER_PHOTOS * 2 * 30
 _HEADING = "## Services\n"
@@ -55,39 +60,52 @@ Medians of {rounds} rounds that took turns, [lowest to highest]; a ratio is the 
 
 
 def rendering(rounds: int, cache: Path) -> str:
-    """The film beside its limit and a peer."""
-    photos = make_photos(cache)
+    """The film beside its limit and its peers."""
+    photos = make_photos(cache, _MANY)
     python = environment(cache)
-    job, target = cache / "job.json", cache / "ours.mp4"
-    paths = {asset: str(path) for asset, path in assets(photos).items()}
-    job.write_text(json.dumps({"draft": draft(), "assets": paths, "target": str(target)}))
-    renderer = [sys.executable, "-m", "bot.studio.film"]
     kept = {"cache": str(cache / "kept"), "cache_bytes": 1 << 30}
-    filling, edited = cache / "filling.json", cache / "edited.json"
-    filling.write_text(json.dumps({"draft": draft(), "assets": paths, "target": str(target)} | kept))
-    run([*renderer, str(filling)], cache)
-    ours: list[Cost] = []
-    again: list[Cost] = []
-    limit: list[Cost] = []
-    peer: list[Cost] = []
-    size, load = 0, os.getloadavg()[0]
+    renderer = [sys.executable, "-m", "bot.studio.film"]
     script = str(Path(__file__).with_name("moviepy_peer.py"))
-    for number in range(rounds):
-        ours.append(run([*renderer, str(job)], cache)[0])
-        edit = {"draft": draft(still=number % 10), "assets": paths, "target": str(cache / "edited.mp4")}
-        edited.write_text(json.dumps(edit | kept))
-        again.append(run([*renderer, str(edited)], cache)[0])
-        figures = json.loads(run([sys.executable, "-m", "bench.limit", str(cache)], cache)[1])
-        limit.append(Cost(wall=figures["wall"], cpu=figures["cpu"], memory=0))
-        size = figures["size"]
-        pictures = [str(photo) for photo in photos[:_PEER_PHOTOS]]
-        peer.append(run([str(python), script, str(cache / "peer.mp4"), *pictures], cache)[0])
-        sys.stderr.write(
-            f"round {number + 1}: ours {ours[-1].wall:.1f} s, x264 alone {limit[-1].wall:.1f} s, "
-            f"MoviePy {peer[-1].wall:.1f} s for {_PEER_FRAMES} frames\n"
-        )
-    sizes = (target.stat().st_size, size)
-    return page(ours, again, limit, peer, peer_frames=_PEER_FRAMES, sizes=sizes, load=load)
+    pictures = [str(photo) for photo in photos[:_PEER_PHOTOS]]
+    many = draft(_MANY)
+    run([*renderer, _job(cache, "filling", draft(), photos, **kept)], cache)
+    load = os.getloadavg()[0]
+    turns: dict[str, Callable[[int], tuple[Cost, str]]] = {
+        "ours": lambda _: run([*renderer, _job(cache, "ours", draft(), photos)], cache),
+        "again": lambda turn: run([*renderer, _job(cache, "edited", draft(still=turn % 10), photos, **kept)], cache),
+        "many": lambda _: run([*renderer, _job(cache, "many", many, photos)], cache),
+        "limit": lambda _: run([sys.executable, "-m", "bench.limit", str(cache)], cache),
+        "best": lambda _: run(zoompan.best(ffmpeg(cache), photos[:_PEER_PHOTOS], cache / "best.mp4"), cache),
+        "usual": lambda _: run(zoompan.usual(ffmpeg(cache), photos[:_PEER_PHOTOS], cache / "usual.mp4"), cache),
+        "moviepy": lambda _: run([str(python), script, str(cache / "peer.mp4"), *pictures], cache),
+    }
+    costs: dict[str, list[Cost]] = {name: [] for name in turns}
+    size = 0
+    for turn in range(rounds):
+        for name, measured in turns.items():
+            cost, said = measured(turn)
+            if name == "limit":
+                figures = json.loads(said)
+                size, cost = figures["size"], Cost(wall=figures["wall"], cpu=figures["cpu"], memory=0)
+            costs[name].append(cost)
+            sys.stderr.write(f"round {turn + 1}: {name} {cost.wall:.1f} s, {cost.cpu:.1f} s of processor\n")
+    likeness = {
+        "ours": quality.ours(cache / "ours.mp4", photos[0], draft()),
+        "best": quality.peers(cache / "best.mp4", photos[0], quality.of_zoompan),
+        "usual": quality.peers(cache / "usual.mp4", photos[0], quality.of_zoompan),
+        "moviepy": quality.peers(cache / "peer.mp4", photos[0], quality.of_moviepy),
+    }
+    frames = {"best": zoompan.frames(_PEER_PHOTOS), "usual": zoompan.frames(_PEER_PHOTOS), "moviepy": _PEER_FRAMES}
+    sizes = ((cache / "ours.mp4").stat().st_size, size)
+    return page(costs, likeness, peer_frames=frames, sizes=sizes, load=load)
+
+
+def _job(folder: Path, name: str, film: dict[str, Any], photos: list[Path], **kept: object) -> str:
+    """Write a job for the renderer, whose film will have the same name; its path."""
+    paths = {asset: str(path) for asset, path in assets(photos).items()}
+    job = folder / f"{name}.json"
+    job.write_text(json.dumps({"draft": film, "assets": paths, "target": str(folder / f"{name}.mp4")} | kept))
+    return str(job)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,18 @@
 
 import sys
 
-from moviepy import CompositeVideoClip, ImageClip, vfx
-
 SLOT, FADE = 2.0, 0.5
+PER_SECOND = 0.03
 
 
 def main(target: str, photos: list[str]) -> None:
     """Render at MoviePy's own defaults."""
+    from moviepy import CompositeVideoClip, ImageClip, vfx  # is not there where only the figures above are wanted
+
     clips = []
     for number, photo in enumerate(photos):
         clip = ImageClip(photo).resized(width=1920).with_duration(SLOT + (FADE if number + 1 < len(photos) else 0))
-        clip = clip.resized(lambda t: 1 + 0.03 * t).with_position("center").with_start(number * SLOT)
+        clip = clip.resized(lambda t: 1 + PER_SECOND * t).with_position("center").with_start(number * SLOT)
         clips.append(clip.with_effects([vfx.CrossFadeIn(FADE)]) if number else clip)
     film = CompositeVideoClip(clips, size=(1920, 1080)).with_duration(SLOT * len(photos))
     film.write_videofile(target, fps=30, logger=None)

@@ -1,4 +1,4 @@
-"""MoviePy in an environment of its own, built once from pinned packages in the cache folder."""
+"""MoviePy, and the ffmpeg it brings, in an environment of their own, built once from pinned packages."""
 
 import subprocess
 import sys
@@ -16,3 +16,8 @@ def environment(cache: Path) -> Path:
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
         (home / "ready").touch()
     return python
+
+
+def ffmpeg(cache: Path) -> str:
+    """The ffmpeg that came with the peer's environment."""
+    return str(next((cache / "moviepy" / "lib").glob("python*/site-packages/imageio_ffmpeg/binaries/ffmpeg-*")))
