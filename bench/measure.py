@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ def run(command: list[str], folder: Path) -> tuple[Cost, str]:
         RuntimeError: it failed; with the end of its errors.
     """
     started = time.perf_counter()
-    with (folder / "out").open("wb+") as out, (folder / "err").open("wb+") as errors:
+    with tempfile.TemporaryFile(dir=folder) as out, tempfile.TemporaryFile(dir=folder) as errors:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=errors)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
