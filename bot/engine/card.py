@@ -12,7 +12,7 @@ from bot.core.intents import Intent
 from bot.engine.ports import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from bot.core.event.collection import Collection
     from bot.core.turn import Turn
@@ -102,15 +102,30 @@ def sheet_button(say: Say) -> Button:
 
 async def refresh(desk: Desk, collection: Collection) -> None:
     """Bring a collection's card up to date. What is lost on the way is shown by the next change."""
+    say = teller(desk, collection.language)
+
+    async def text() -> str:
+        return say("event.card", title=title_of(collection, say), tally=tally(await judged(desk, collection), say))
+
+    await keep_true(desk, collection, "card", text, done=not collection.open)
+
+
+async def keep_true(
+    desk: Desk, collection: Collection, name: str, text: Callable[[], Awaitable[str]], *, done: bool = False
+) -> None:
+    """Show a line of a collection, and again until it reads what is true: others may be changing it meanwhile."""
     if collection.chat.platform not in desk.platforms:
         return  # a guest wrote on another one
-    say = teller(desk, collection.language)
-    text = say("event.card", title=title_of(collection, say), tally=tally(await judged(desk, collection), say))
     outbox = desk.platforms[collection.chat.platform].outbox
+    wanted = await text()
     try:
-        await outbox.status(collection.chat, text, key=f"event:{collection.id}:card", done=not collection.open)
+        while True:
+            shown = wanted
+            await outbox.status(collection.chat, shown, key=f"event:{collection.id}:{name}", done=done)
+            if (wanted := await text()) == shown:
+                return
     except DeliveryError:
-        log.warning("the card of collection %d could not be shown", collection.id)
+        log.warning("the %s of collection %d could not be shown", name, collection.id)
 
 
 async def under_film(desk: Desk, turn: Turn) -> tuple[str, tuple[Button, ...]]:

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.core.chat import ChatRef, Reacted
+    from bot.core.event.choice import Choice
     from bot.core.event.collection import Collection, Look, Share
     from bot.core.event.rights import Rules
+    from bot.core.turn import TurnId
 
 
 class Collecting(Protocol):
@@ -77,8 +79,8 @@ class Collecting(Protocol):
         Whether none of the project had one before.
         """
 
-    async def choose(self, chat: ChatRef, project: int, *, dropped: frozenset[int], lead: Sequence[int]) -> None:
-        """What of a project is left out, and what begins the film, in this order."""
+    async def choose(self, turn_id: TurnId, chat: ChatRef, project: int, choice: Choice) -> tuple[int, ...]:
+        """Change what is left out of a project and what begins the film, once for a turn; the numbers nobody has."""
 
     async def react(self, reacted: Reacted) -> tuple[list[int], list[tuple[ChatRef, int]]]:
         """Keep what somebody's signs say of a message's files.

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.core.chat import ChatRef, person_key
+from bot.core.event.choice import chosen
 from bot.core.event.collection import REMOVED, WITHDRAWN
 from bot.core.event.votes import Sign
 from bot.core.turn import ItemState
 from bot.store.part import Part, writes
 from bot.store.shares import family
-from bot.store.tables import items, looks, votes
+from bot.store.tables import items, looks, marks, votes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from bot.core.chat import Reacted
+    from bot.core.event.choice import Choice
+    from bot.core.turn import TurnId
 
 
 class Choices(Part):
@@ -38,14 +42,26 @@ class Choices(Part):
 
     @writes
     def choose(
-        self, connection: Connection, chat: ChatRef, project: int, *, dropped: frozenset[int], lead: Sequence[int]
-    ) -> None:
-        """What of a project is left out, and what begins the film, in this order."""
+        self, connection: Connection, turn_id: TurnId, chat: ChatRef, project: int, choice: Choice
+    ) -> tuple[int, ...]:
+        """Change what is left out and what begins the film, once for a turn; the numbers that nobody has.
+
+        Of choices at the same time each sees what the one before it left.
+        """
         mine = items.c.chat == self._key(chat), items.c.project == project
-        connection.execute(update(items).where(*mine).values(dropped=0, lead=0))
-        connection.execute(update(items).where(*mine, items.c.id.in_(dropped)).values(dropped=1))
-        for place, item in enumerate(lead, 1):
-            connection.execute(update(items).where(*mine, items.c.id == item).values(lead=place))
+        columns = items.c.id, items.c.number, items.c.dropped, items.c.lead
+        rows = connection.execute(select(*columns).where(*mine, items.c.reason.not_in(WITHDRAWN))).all()
+        numbers = {row.number: row.id for row in rows if row.number}
+        dropped = frozenset(row.id for row in rows if row.dropped)
+        lead = [row.id for row in sorted(rows, key=lambda row: row.lead) if row.lead]
+        out, first, unknown = chosen(numbers, dropped, lead, choice)
+        row = upsert(marks).values(turn=turn_id, name="chosen", value="1").on_conflict_do_nothing()
+        if connection.execute(row).rowcount:
+            connection.execute(update(items).where(*mine).values(dropped=0, lead=0))
+            connection.execute(update(items).where(*mine, items.c.id.in_(out)).values(dropped=1))
+            for place, item in enumerate(first, 1):
+                connection.execute(update(items).where(*mine, items.c.id == item).values(lead=place))
+        return unknown
 
     @writes
     def vote(

@@ -33,7 +33,7 @@ async def test_a_sheet_is_chosen_from_in_words_before_anything_leaves(
         )
         await group.reads("3 photos · 2 people · 2 dropped")
         assert await group.answer("drop 9", who="bo") == (
-            "✂️ 3 in the film · out: 2, 4 · begins with 5 · not on the sheet: 9"
+            "✂️ 3 in the film · out: 2, 4 · begins with 5 · nothing left of Bo · not on the sheet: 9"
         )
         assert "3 photos · 2 people · 2 dropped\nAna: 2" in await group.answer("who")
         assert await group.answer("恢复4", command="", who="bo") == "✂️ 影片将用 4 个 · 去掉：2 · 开头：5"

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.core.chat import ChatRef, Reacted, Sender
+from bot.core.event.choice import Choice
 from bot.core.event.collection import Look
 from bot.core.event.votes import Sign
 from bot.core.turn import ItemState
 from bot.store.sql import SqlStore
-from tests.store.making import CHAT, event, stored
+from tests.store.making import CHAT, event, stored, turn
 
 TOPIC = replace(CHAT, thread_id="5")
 LIKE, OUT = frozenset({Sign.LIKE}), frozenset({Sign.OUT})
@@ -40,14 +41,24 @@ async def test_a_number_once_given_stays(tmp_path: Path) -> None:
         assert await numbers(store) == [2, 4, 1, 3]
 
 
-async def test_a_choice_replaces_the_one_before(tmp_path: Path) -> None:
-    async with stored(tmp_path / "bot.sqlite") as store:
-        await sent(store, 1, "ana", media=3)
-        one, two, three = [share.id for share in await store.shares(CHAT, 1)]
-        await store.choose(CHAT, 1, dropped=frozenset({one, two}), lead=[three])
-        await store.choose(CHAT, 1, dropped=frozenset({two}), lead=[three, one])
-        found = [(share.dropped, share.lead) for share in await store.shares(CHAT, 1)]
-        assert found == [(False, 2), (True, 0), (False, 1)]
+async def test_choices_add_up_and_each_is_made_once(tmp_path: Path) -> None:
+    async with stored(tmp_path / "bot.sqlite", events=4) as store:
+        for number in range(1, 5):
+            await store.handle(event(number).event_id, turn(number))
+        await sent(store, 5, "ana", media=3)
+        await store.number(CHAT, 1, [share.id for share in await store.shares(CHAT, 1)])
+
+        async def choose(number: int, **choice: object) -> tuple[list[tuple[bool, int]], tuple[int, ...]]:
+            unknown = await store.choose(turn(number).id, CHAT, 1, Choice(**choice))
+            return [(share.dropped, share.lead) for share in await store.shares(CHAT, 1)], unknown
+
+        dropped = [(True, 0), (True, 0), (False, 1)], (9,)
+        assert await choose(1, drop=frozenset({1, 2, 9}), first=(3,)) == dropped
+        flipped = [(False, 0), (True, 0), (False, 1)], ()
+        assert await choose(2, flip=frozenset({1})) == flipped
+        assert await choose(2, flip=frozenset({1})) == flipped  # the same turn once more
+        assert await choose(3, first=(3, 1)) == ([(False, 2), (True, 0), (False, 1)], ())
+        assert await choose(4, everything=True) == ([(False, 2), (False, 0), (False, 1)], ())
 
 
 async def test_a_vote_counts_once_and_can_be_taken_back(tmp_path: Path) -> None:

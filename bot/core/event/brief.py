@@ -30,7 +30,7 @@ _FIGURE = re.compile(r"\d|minute|分钟|分鐘|一分|半分")
 def brief(request: str, *, chinese: bool, files: int, title: str, names: Sequence[str], tall: bool = False) -> str:
     """The request with what an event's film needs besides: its length, shape, order and title, and who is in it.
 
-    A shape is named when most files are `tall`: a service may make every film wide, and changing that costs another film.
+    A shape is named when most files are `tall`: a service may make all films wide, and changing that costs another.
     """
     if chinese:
         ask = (f"一共{seconds(files)}秒", "竖屏9:16", "按上传顺序排列", "标题“{}”", "片尾写“{}”", "。", "、")

@@ -25,6 +25,8 @@ class Choice:
     """Everything else is dropped."""
     first: tuple[int, ...] = ()
     """What the film begins with, in this order."""
+    flip: frozenset[int] = frozenset()
+    """What is in is dropped, what was dropped is wanted again."""
     everything: bool = False
     """Nothing is dropped any more, and duplicates are wanted too."""
 
@@ -110,12 +112,12 @@ def chosen(
     def files(named: Iterable[int]) -> frozenset[int]:
         return frozenset(numbers[number] for number in named if number in numbers)
 
-    named = choice.drop | choice.back | choice.only | frozenset(choice.first)
+    named = choice.drop | choice.back | choice.only | choice.flip | frozenset(choice.first)
     unknown = tuple(sorted(named - numbers.keys()))
     out = frozenset() if choice.everything else dropped
     if only := files(choice.only):
         out = frozenset(numbers.values()) - only
-    out = (out | files(choice.drop)) - files(choice.back)
+    out = ((out | files(choice.drop)) - files(choice.back)) ^ files(choice.flip)
     first = tuple(dict.fromkeys(numbers[number] for number in choice.first if number in numbers))
     out -= frozenset(first)
     return out, tuple(file for file in first or lead if file not in out), unknown

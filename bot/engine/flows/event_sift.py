@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import NoCredits, UserError
 from bot.core.event.brief import EVERYTHING, brief, mostly_tall
+from bot.core.event.choice import Choice
 from bot.core.event.collection import DROPPED, DUPLICATE, Look
 from bot.core.event.ledger import Fate, ledger
 from bot.core.event.orders import wants_everything
@@ -47,7 +48,7 @@ class Sift:
         if wants_everything(inbound.command, inbound.text):
             everything = True
             await store.set_collection(collection.id, everything=True)
-            await store.choose(turn.chat, turn.project, dropped=frozenset(), lead=())
+            await store.choose(turn.id, turn.chat, turn.project, Choice(everything=True))
         shares = await self._looked_at(turn, voice, collection)
         found = ledger(shares, everything=everything)
         if not found.total:

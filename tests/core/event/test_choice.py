@@ -5,9 +5,14 @@ from hypothesis import strategies as st
 from bot.core.event.choice import Choice, chosen, read
 
 
-def of(*, drop=(), back=(), only=(), first=(), everything=False):
+def of(*, drop=(), back=(), only=(), first=(), flip=(), everything=False):
     return Choice(
-        drop=frozenset(drop), back=frozenset(back), only=frozenset(only), first=tuple(first), everything=everything
+        drop=frozenset(drop),
+        back=frozenset(back),
+        only=frozenset(only),
+        first=tuple(first),
+        flip=frozenset(flip),
+        everything=everything,
     )
 
 
@@ -101,6 +106,7 @@ NUMBERS = {1: 11, 2: 12, 3: 13, 4: 14}
         ([], [13], of(drop=[1]), ([11], (13,), ())),
         ([], [13], of(drop=[3]), ([13], (), ())),
         ([12], [], of(only=[8]), ([12], (), (8,))),
+        ([12], [13], of(flip=[2, 3, 9]), ([13], (), (9,))),
     ],
 )
 def test_what_a_choice_changes(dropped, lead, choice, after):
