@@ -65,8 +65,7 @@ def in_order(packets: Sequence[VideoPacket], first_frame: int) -> None:
         packet.dts = first_frame + index - _REORDER
 
 
-def audio_encoder() -> AudioCodecContext:
-    """An opened AAC context: 48 kHz stereo, 192 kbit/s."""
+def _audio_encoder() -> AudioCodecContext:
     context = av.CodecContext.create("aac", "w")
     context.sample_rate = SAMPLE_RATE
     context.layout = "stereo"
@@ -79,8 +78,9 @@ def audio_encoder() -> AudioCodecContext:
     return context
 
 
-def encode_audio(context: AudioCodecContext, samples: NDArray[np.float32]) -> list[AudioPacket]:
-    """Encode `(2, n)` float samples in -1..1 whole."""
+def encode_audio(samples: NDArray[np.float32]) -> list[AudioPacket]:
+    """Encode `(2, n)` float samples in -1..1 at 48 kHz whole: AAC, stereo, 192 kbit/s."""
+    context = _audio_encoder()
     packets: list[AudioPacket] = []
     for start in range(0, samples.shape[1], _AAC_FRAME):
         block = np.ascontiguousarray(samples[:, start : start + _AAC_FRAME], dtype=np.float32)
@@ -97,17 +97,16 @@ def write_mp4(
     size: tuple[int, int],
     fps: int,
     video: Iterable[VideoPacket],
-    sound: NDArray[np.float32],
+    sound: Iterable[AudioPacket],
     title: str,
 ) -> None:
-    """Mux video packets (from `video_encoder`) and sound into a faststart MP4, interleaved by time."""
+    """Mux packets of `video_encoder` and of `encode_audio` into a faststart MP4, interleaved by time."""
     with av.open(target, "w", format="mp4", container_options={"movflags": "+faststart"}) as container:
         container.metadata["title"] = title
         picture = container.add_stream("libx264", rate=fps, options=X264_OPTIONS)
         _configure(picture.codec_context, *size, fps)  # it never encodes; it tells the muxer what the packets are
         voice = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
-        packets = encode_audio(audio_encoder(), sound)
-        pending = iter(packets)
+        pending = iter(sound)
         waiting = next(pending, None)
         for packet in video:
             while waiting is not None and (waiting.dts or 0) / SAMPLE_RATE <= (packet.dts or 0) / fps:

@@ -9,7 +9,7 @@ import av
 import numpy as np
 
 from bot.codec.decoding import decoding
-from bot.codec.encode import SAMPLE_RATE, in_order, video_encoder, write_mp4
+from bot.codec.encode import SAMPLE_RATE, encode_audio, in_order, video_encoder, write_mp4
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,4 +35,4 @@ def trial_film(target: Path) -> None:
         packets += encoder.encode(None)
         in_order(packets, 0)
         silence = np.zeros((2, SAMPLE_RATE * SECONDS), np.float32)
-        write_mp4(target, size=SIZE, fps=FPS, video=packets, sound=silence, title="trial")
+        write_mp4(target, size=SIZE, fps=FPS, video=packets, sound=encode_audio(silence), title="trial")

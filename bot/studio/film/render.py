@@ -8,21 +8,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.codec.encode import write_mp4
+from bot.codec.encode import SAMPLE_RATE, encode_audio, write_mp4
 from bot.studio.film.chunks import Studio, encode_chunk
 from bot.studio.film.errors import FilmError
 from bot.studio.film.model import FPS, parse
+from bot.studio.film.segments import key_of_sound
 from bot.studio.film.soundtrack import soundtrack
 from bot.studio.film.timeline import divide, lay_out
 from bot.studio.film.titles import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from bot.codec.encode import VideoPacket
+    from bot.codec.encode import AudioPacket, VideoPacket
     from bot.studio.film.model import Film
     from bot.studio.film.segments import Segments
+    from bot.studio.film.timeline import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +72,17 @@ def render(
     part = target.with_name(f".{target.name}.part")
     with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), thread_name_prefix="film") as pool:
         # Sound first: what it is made of is gone before a second encoder takes its memory.
-        music = pool.submit(soundtrack, film, assets)
+        music = pool.submit(_sound, film, spans, assets, segments)
         chunks = [pool.submit(encode_chunk, studio, chunk) for chunk in divide(spans)]
         try:
-            sound, size = music.result(), (film.width, film.height)
-            write_mp4(part, size=size, fps=FPS, video=_in_turn(chunks), sound=sound, title=film.title)
+            write_mp4(
+                part,
+                size=(film.width, film.height),
+                fps=FPS,
+                video=_in_turn(chunks),
+                sound=music.result(),
+                title=film.title,
+            )
             part.replace(target)
         except OSError as error:
             raise FilmError("target", why=error.strerror or type(error).__name__) from error
@@ -98,6 +106,20 @@ def _check_assets(film: Film, assets: Mapping[str, Path]) -> None:
     for asset in wanted:
         if asset not in assets or not assets[asset].is_file():
             raise FilmError("missing-asset", asset=asset)
+
+
+def _sound(
+    film: Film, spans: Sequence[Span], assets: Mapping[str, Path], segments: Segments | None
+) -> list[AudioPacket]:
+    """The encoded sound, unless it is kept from a film that sounded the same."""
+    if segments is None:
+        return encode_audio(soundtrack(film, assets))
+    key = key_of_sound(film, spans, assets)
+    packets = segments.get(key, 0, rate=SAMPLE_RATE)
+    if packets is None:
+        packets = encode_audio(soundtrack(film, assets))
+        segments.put(key, packets, 0)
+    return packets
 
 
 def _in_turn(chunks: list[Future[list[VideoPacket]]]) -> Iterator[VideoPacket]:

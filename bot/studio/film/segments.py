@@ -6,7 +6,7 @@ import json
 import os
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -23,11 +23,12 @@ from bot.studio.film.timeline import FADE_IN, FADE_OUT, frame_at
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.codec.encode import VideoPacket
     from bot.studio.film.model import Film, Shot, Text
     from bot.studio.film.timeline import Chunk, Span
 
-_ENDING = ".h264"
+    Packet = av.Packet[Any]
+
+_ENDING = ".piece"
 _UNSEEN = {"duration", "overlap", "transition", "sound"}
 """What a shot says that its own picture does not show; when it is seen is told by its span."""
 
@@ -42,24 +43,27 @@ class Segments:
     folder: Path
     most_bytes: int
 
-    def get(self, key: str, start: int) -> list[VideoPacket] | None:
-        """The packets of a chunk, stamped for a film in which it begins at frame `start`; None if it is not kept."""
+    def get(self, key: str, start: int, *, rate: int = FPS) -> list[Packet] | None:
+        """The packets of a chunk, stamped for a film in which it begins at `start`; None if it is not kept.
+
+        Times are in units of 1/`rate` s: frames, or samples of sound.
+        """
         path = self._path(key)
         try:
             head, _, body = path.read_bytes().partition(b"\n")
             about = json.loads(head)
             if zlib.crc32(body) != about["crc"]:
                 raise ValueError
-            packets = _unpacked(body, about["packets"], start)
+            packets = _unpacked(body, about["packets"], start, rate)
             os.utime(path)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return packets
 
-    def put(self, key: str, packets: Sequence[VideoPacket], start: int) -> None:
-        """Keep the packets of a chunk that begins at frame `start`. A disk that takes no more is no failure."""
+    def put(self, key: str, packets: Sequence[Packet], start: int) -> None:
+        """Keep the packets of a chunk that begins at `start`. A disk that takes no more is no failure."""
         body = b"".join(bytes(packet) for packet in packets)
-        rows = [[packet.size, (packet.pts or 0) - start, packet.is_keyframe] for packet in packets]
+        rows = [[packet.size, (packet.pts or 0) - start, packet.duration, packet.is_keyframe] for packet in packets]
         path = self._path(key)
         part = path.with_suffix(f".{os.getpid()}")
         try:
@@ -114,12 +118,38 @@ def key_of(film: Film, spans: Sequence[Span], chunk: Chunk, assets: Mapping[str,
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
+def key_of_sound(film: Film, spans: Sequence[Span], assets: Mapping[str, Path]) -> str:
+    """Names everything that the sound of a film depends on: its music, its cuts, and the clips that may be heard."""
+    own = film.sound.asset
+    facts = {
+        "code": _code(),
+        "music": asdict(film.sound),
+        "track": _file(assets[own]) if own else None,
+        "length": film.duration,
+        "last": film.shots[-1].duration,
+        "clips": [
+            [span.shot.start, span.shot.sound, _file(assets[span.shot.asset]), *_times(span), *_times(after)]
+            for span, after in zip(spans, [*spans[1:], spans[-1]], strict=True)
+            if span.shot.kind == "video"
+        ],
+    }
+    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
 def _shot(span: Span, chunk: Chunk, file: Path) -> dict[str, Any]:
     shot: Shot = span.shot
-    facts = file.stat()
     said = {name: getattr(shot, name) for name in shot.__slots__ if name not in _UNSEEN}
     times = [frame - chunk.start for frame in (span.first, span.settled, span.last)]
-    return said | {"file": [facts.st_size, facts.st_mtime_ns], "times": times}
+    return said | {"file": _file(file), "times": times}
+
+
+def _times(span: Span) -> tuple[int, int, int, int]:
+    return span.first, span.cut, span.settled, span.last
+
+
+def _file(path: Path) -> list[int]:
+    facts = path.stat()
+    return [facts.st_size, facts.st_mtime_ns]
 
 
 def _text(text: Text, chunk: Chunk, last: int) -> list[Any] | None:
@@ -133,17 +163,18 @@ def _text(text: Text, chunk: Chunk, last: int) -> list[Any] | None:
 def _code() -> str:
     """The renderer itself, and what it draws and encodes with: whatever is changed there draws anew."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("*.py"), *Path(codec.__file__).parent.glob("*.py")])
+    files = sorted([*here.rglob("*.py"), *Path(codec.__file__).parent.glob("*.py")])
     versions = f"{av.__version__} {cv2.__version__}".encode()
     return sha256(b"\0".join([versions, *(path.read_bytes() for path in files)])).hexdigest()
 
 
-def _unpacked(body: bytes, rows: list[list[int]], start: int) -> list[VideoPacket]:
-    packets: list[VideoPacket] = []
+def _unpacked(body: bytes, rows: list[list[int]], start: int, rate: int) -> list[Packet]:
+    packets: list[Packet] = []
     at = 0
-    for size, shown, key in rows:
-        packet = cast("VideoPacket", av.Packet(body[at : at + size]))
-        packet.time_base, packet.pts, packet.duration = Fraction(1, FPS), start + shown, 1
+    for size, shown, lasting, key in rows:
+        packet = cast("Packet", av.Packet(body[at : at + size]))
+        packet.time_base, packet.pts, packet.duration = Fraction(1, rate), start + shown, lasting
+        packet.dts = packet.pts
         packet.is_keyframe = bool(key)
         packets.append(packet)
         at += size

@@ -10,7 +10,7 @@ import pytest
 
 from bot.studio.film.model import parse
 from bot.studio.film.render import render
-from bot.studio.film.segments import Segments, key_of
+from bot.studio.film.segments import Segments, key_of, key_of_sound
 from bot.studio.film.timeline import divide, lay_out
 from tests.codec.media import clip, smooth_photo
 from tests.studio.film.making import draft, photo, words
@@ -109,6 +109,31 @@ def test_everything_that_is_seen_counts(media: dict[str, Path]) -> None:
     assert len(seen) == 8
 
 
+def test_everything_that_is_heard_counts(media: dict[str, Path]) -> None:
+    clip_shot = {**photo("c", 1500), "m": {**photo("c", 1500)["m"], "kind": "video"}}
+    parsed = parse(draft([photo("p0", 1500), clip_shot, photo("p1", 1500)], mood="warm"))
+
+    def key(**changed: object) -> str:
+        other = replace(parsed, **changed)  # type: ignore[arg-type]
+        return key_of_sound(other, lay_out(other), media)
+
+    first, second, third = parsed.shots
+    heard = [
+        key(),
+        key(sound=replace(parsed.sound, seed=8)),
+        key(sound=replace(parsed.sound, volume=0.5)),
+        key(shots=(first, replace(second, sound="drop"), third)),
+        key(shots=(first, replace(second, start=300), third)),
+        key(shots=(first, second, replace(third, overlap=100))),
+        key(shots=(replace(first, duration=1400), second, third)),
+        key(shots=(first, second, replace(third, duration=1700))),
+    ]
+    assert len(set(heard)) == len(heard)
+    assert key(width=640, shots=(replace(first, motion="out"), second, third)) == heard[0], "what is only seen"
+    os.utime(media["c"], (1, 1))
+    assert key() not in heard
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"[]\n1", b"\xff\n", None])
 def test_a_damaged_piece_is_drawn_anew(tmp_path: Path, media: dict[str, Path], damage: bytes | None) -> None:
     kept = Segments(folder=tmp_path / "kept", most_bytes=ROOMY)
@@ -134,6 +159,6 @@ def test_the_oldest_pieces_go_first(tmp_path: Path, media: dict[str, Path]) -> N
         os.utime(path, (1_000_000 - age, 1_000_000 - age))
     used = keys(film(), media)[0]
     kept.get(used, 0)
-    size = (kept.folder / f"{used}.h264").stat().st_size
+    size = (kept.folder / f"{used}.piece").stat().st_size
     replace(kept, most_bytes=size).trim()
     assert [path.stem for path in kept.folder.iterdir()] == [used]
