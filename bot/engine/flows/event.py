@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 _WHO = {Who.EVERYONE: "event.everyone", Who.REQUESTER: "event.requester", Who.ADMINS: "event.admins"}
 
-_ALWAYS = frozenset({Ask.OPT_OUT, Ask.OPT_IN, Ask.REMOVE, Ask.LEFT, Ask.LEAVE, Ask.FLIP})
-"""What is one's own is never refused; and a press changes one line, at the platform's pace."""
+_ALWAYS = frozenset({Ask.OPT_OUT, Ask.OPT_IN, Ask.REMOVE, Ask.LEFT, Ask.LEAVE})
+"""What is one's own is never refused."""
+_PRESSES = 6
+"""A press on a file's button only changes a line: so many of them are let through for one order in words."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else."""
 CODE_LENGTH = 8
@@ -41,17 +43,21 @@ class Event:
 
     desk: Desk
     _pace: Pace = field(init=False)
+    _presses: Pace = field(init=False)
 
     def __post_init__(self) -> None:
         policy = self.desk.policy
-        object.__setattr__(self, "_pace", Pace(member=policy.event_asks_member, chat=policy.event_asks_chat))
+        member, chat = policy.event_asks_member, policy.event_asks_chat
+        object.__setattr__(self, "_pace", Pace(member=member, chat=chat))
+        object.__setattr__(self, "_presses", Pace(member=_PRESSES * member, chat=_PRESSES * chat))
 
     async def __call__(self, turn: Turn, voice: Voice) -> Step:
         """Harmless to repeat."""
         inbound = await self.desk.store.event(event_of(turn.id))
         order = _order(inbound)
         person = _person(inbound)
-        if order.ask not in _ALWAYS and not self._pace.lets(
+        pace = self._presses if order.ask is Ask.FLIP else self._pace
+        if order.ask not in _ALWAYS and not pace.lets(
             asyncio.get_running_loop().time(), member=person, chat=turn.chat.key
         ):
             return Step.DONE  # whoever asks for more than anybody can read gets silence
