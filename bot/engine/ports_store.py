@@ -36,6 +36,9 @@ class Store(Collecting, Protocol):
     async def said(self, chat: ChatRef, message_id: str) -> Inbound | None:
         """The event of a message that was sent, as it reads now; None for one that was not kept."""
 
+    async def changed(self, chat: ChatRef, message_id: str) -> Inbound | None:
+        """The event of a message's newest change; None when there is none."""
+
     async def turns_of(self, event_id: EventId) -> list[Turn]:
         """All turns that an event caused, parts of batches too."""
 

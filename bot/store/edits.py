@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, update
 
@@ -12,12 +12,13 @@ from bot.store.part import Part, reads, writes
 from bot.store.tables import events, items, marks, turns
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from bot.core.chat import ChatRef, EventId, Inbound
     from bot.core.intents import Route
     from bot.core.turn import Turn, TurnId
 
+_COMMAND = func.json_extract(events.c.body, "$.command")
 USED = ("brief", "captioned", "intent", "answered")
 """Marks of a turn whose words went into something already."""
 
@@ -28,16 +29,20 @@ class Edits(Part):
     @reads
     def said(self, connection: Connection, chat: ChatRef, message_id: str) -> Inbound | None:
         """The event of a message that was sent, as it reads now; None for one that was not kept."""
-        query = (
-            select(events.c.body)
-            .where(events.c.chat == self._key(chat))
-            .where(func.json_extract(events.c.body, "$.message_id") == message_id)
-            .where(func.json_extract(events.c.body, "$.command") != EDITED)
-            .order_by(events.c.sequence)
-            .limit(1)
-        )
-        body = connection.execute(query).scalar()
+        first = self._of(chat, message_id).where(_COMMAND != EDITED).order_by(events.c.sequence)
+        body = connection.execute(first.limit(1)).scalar()
         return None if body is None else records.inbound(body)
+
+    @reads
+    def changed(self, connection: Connection, chat: ChatRef, message_id: str) -> Inbound | None:
+        """The event of a message's newest change; None when there is none."""
+        last = self._of(chat, message_id).where(_COMMAND == EDITED).order_by(events.c.sequence.desc())
+        body = connection.execute(last.limit(1)).scalar()
+        return None if body is None else records.inbound(body)
+
+    def _of(self, chat: ChatRef, message_id: str) -> Select[Any]:
+        mine = func.json_extract(events.c.body, "$.message_id") == message_id
+        return select(events.c.body).where(events.c.chat == self._key(chat), mine)
 
     @reads
     def turns_of(self, connection: Connection, event_id: EventId) -> list[Turn]:

@@ -30,7 +30,9 @@ class Amend:
         store = self.desk.store
         now = await store.event(event_of(turn.id))
         before = await store.said(now.chat, now.message_id)
-        if before is None or _spoken(before) == now.text:
+        newest = await store.changed(now.chat, now.message_id)
+        outdated = newest is not None and newest.event_id != now.event_id
+        if before is None or outdated or _spoken(before) == now.text:
             return Step.DONE
         begun = [one for one in await store.turns_of(before.event_id) if not one.route.instant]
         wish = now.addressed and not (_spoken(before) and before.addressed)
