@@ -81,7 +81,7 @@ def test_a_typed_conversation(files: Path) -> None:
         for words, answer in (("help", "Send me photos or clips"), ("/status", "Nothing here yet")):
             print(words, file=chat.stdin, flush=True)
             assert any(answer in line for line in chat.stdout)
-        chat.communicate("a.jpg 'b c.jpg' make a 4-second highlight reel\n")
+        chat.communicate("a.jpg 'b c.jpg' make a 2-second highlight reel\n")
     assert chat.returncode == 0
     assert (files / "highlight.mp4").exists()
     run = subprocess.run(command, env=environment, input="/last\n/quit\n", capture_output=True, text=True, check=False)
