@@ -54,7 +54,7 @@ One process, {CHATS:,} chats, each in the middle of a run of the agent that only
 
 {each:.0f} kB a chat, its connection included. They were waiting {full.took:.0f} s after the bot had begun to listen:
 {full.spent / max(1, full.waiting) * 1000:.0f} ms of processor time from a message to a run of the agent.
-{coming}Much of what is left is the durable engine's, which looks for work five times a second and names every busy chat then.
+{coming}Much of what is left is the durable engine's: it looks for work five times a second and names every busy chat.
 """
 
 
