@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -33,10 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"A setting cannot be used:\n{error}", file=sys.stderr)
         return EXIT_UNUSABLE
     try:
-        return int(options.command(loaded, options))
+        code = int(options.command(loaded, options))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         print("\nStopped. What was under way goes on at the next start.", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: not what is buffered either
+        return EXIT_FAILED
     except BotError as error:
         print(catalog.load().text("en", error.key, **error.params), file=sys.stderr)
         return EXIT_PASSING if error.passing else EXIT_UNUSABLE

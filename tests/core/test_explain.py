@@ -56,3 +56,11 @@ def test_the_command():
     told = subprocess.run([*command, "导出", "--media", "photo"], capture_output=True, check=True)
     assert told.stdout.decode().splitlines()[0] == "upload+export"
     assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+
+
+def test_a_reader_that_leaves_gets_no_traceback():
+    command = [sys.executable, "-m", "bot", "explain", "export"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
