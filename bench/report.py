@@ -40,7 +40,8 @@ ones.
 * This renderer takes **{over_wall:.2f}x** the wall time and **{over_cpu:.2f}x** the CPU time of x264 alone; decoding,
   drawing, music, muxing and the start of the process are included. It makes {rate:.0f} frames a second. x264 alone
   without any of it would be {most:.0f} times as fast as MoviePy here: no renderer with these settings can be faster.
-* The peers made shorter films of the same kind and are scaled per frame: {spreads}. They have no music to make.
+* The peers made shorter films of the same kind, without music, and are scaled per frame:
+{spreads}.
   zoompan in its best form has one picture as input of each filter and our encoder's settings; in its usual form the
   picture is looped, enlarged to 8000 pixels and encoded at `superfast`. MoviePy resizes every frame with Pillow and
   encodes at its own default preset, dearer than ours. This compares what people get, not encoder with encoder.
@@ -91,7 +92,7 @@ def page(
         over_cpu=own.cpu / bound.cpu,
         rate=FRAMES / own.wall,
         most=whole["moviepy"].wall / bound.wall,
-        spreads=", ".join(f"{_NAMES[name]} {peer_frames[name]} in {_spread(costs[name])} s" for name in peer_frames),
+        spreads=",\n".join(f"  {_NAMES[name]} {peer_frames[name]} in {_spread(costs[name])} s" for name in peer_frames),
         likeness="\n".join(
             f"| {_NAMES[name]} | {seen.ssim:.4f} | {seen.jitter:.3f} |" for name, seen in likeness.items()
         ),
