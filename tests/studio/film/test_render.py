@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import get_args
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -172,6 +174,28 @@ def test_clips_play_and_short_ones_are_slowed(tmp_path: Path) -> None:
     assert means[31] == pytest.approx(expected(1.0), abs=6)
     assert means[60] == pytest.approx(expected(1.5), abs=8), "one second of clip stretched to two"
     assert np.all(np.diff(means[10:29]) >= -0.5)
+
+
+def test_frames_that_come_irregularly_are_shown_when_they_should_be(tmp_path: Path) -> None:
+    """A phone that films 10 to 60 frames a second as the light allows: grey tells the moment at which it was taken."""
+    path = tmp_path / "clip.mp4"
+    moments = np.cumsum(np.resize([1, 1, 2, 6, 3, 1], 60)) * 1000  # in 60,000ths of a second
+    with av.open(path, "w") as container:
+        stream = container.add_stream("libx264", rate=60, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        stream.time_base = stream.codec_context.time_base = Fraction(1, 60_000)
+        for moment in moments:
+            grey = np.full((180, 320, 3), 30 + 70 * int(moment) // 60_000, np.uint8)
+            frame = av.VideoFrame.from_ndarray(grey, format="rgb24")
+            frame.pts, frame.time_base = int(moment - moments[0]), Fraction(1, 60_000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    segments = [{"d": 2000, "m": {"asset": "c", "kind": "video"}}]
+    render(draft(segments), {"c": path}, tmp_path / "film.mp4", workers=1)
+    means = watch(tmp_path / "film.mp4").luma.astype(float).mean(axis=(1, 2))
+    for number in range(12, 40):
+        wanted = 16 + (30 + 70 * (number / 30 + moments[0] / 60_000)) * 219 / 255
+        assert means[number] == pytest.approx(wanted, abs=7), "at most a frame of six sixtieths old"
 
 
 @pytest.mark.parametrize("clockwise", [90, 180, 270])
