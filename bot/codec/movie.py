@@ -11,7 +11,8 @@ from PIL import Image
 
 from bot.codec.decoding import decoding
 from bot.codec.errors import TooBig, Unreadable
-from bot.codec.planes import AREA, resize
+from bot.codec.hdr import Rec709
+from bot.codec.planes import AREA, Planes, plane_view, resize, to_rgb
 from bot.codec.probe import duration_ms, upright_size
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _still(picture: Array, target: Path, *, long_side: int, max_bytes: int) -> N
 
 
 def frame_at(path: Path, share: float) -> Array:
-    """One frame, upright RGB, at a `share` of the length. Raises Unreadable."""
+    """One frame, upright sRGB, at a `share` of the length. Raises Unreadable."""
     with decoding(), av.open(path) as container:
         if not container.streams.video:
             raise Unreadable("no-picture")
@@ -98,7 +99,8 @@ def frame_at(path: Path, share: float) -> Array:
                 break
         if chosen is None:
             raise Unreadable("no-picture")
-        rgb = np.asarray(chosen.to_ndarray(format="rgb24"), dtype=np.uint8)
+        plain = Rec709().of(chosen)
+        rgb = to_rgb(Planes(y=plane_view(plain, 0), u=plane_view(plain, 1), v=plane_view(plain, 2)))
         return np.ascontiguousarray(np.rot90(rgb, chosen.rotation // 90 % 4))
 
 
