@@ -16,6 +16,7 @@ FADE_OUT = FPS * 600 // 1000
 """Frames in which the whole film rises from black and falls back to it."""
 
 _LONGEST_CHUNK = 4 * FPS
+_LONGEST_LAST = FPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,15 @@ def lay_out(film: Film) -> tuple[Span, ...]:
 
 
 def divide(spans: tuple[Span, ...]) -> tuple[Chunk, ...]:
-    """Cut the film into chunks at the beginnings of transitions, and long ones evenly into pieces."""
+    """Cut the film into chunks at the beginnings of transitions, and long ones evenly into pieces.
+
+    Those of the last shot are small, so that all workers end at nearly the same time.
+    """
     chunks: list[Chunk] = []
     ends = [span.first for span in spans[1:]] + [spans[-1].last]
     for index, (span, end) in enumerate(zip(spans, ends, strict=True)):
-        pieces = max(1, -(-(end - span.first) // _LONGEST_CHUNK))
+        longest = _LONGEST_CHUNK if index + 1 < len(spans) else _LONGEST_LAST
+        pieces = max(1, -(-(end - span.first) // longest))
         edges = [span.first + (end - span.first) * piece // pieces for piece in range(pieces + 1)]
         chunks += [Chunk(span=index, start=a, stop=b) for a, b in pairwise(edges) if b > a]
     return tuple(chunks)
