@@ -81,15 +81,14 @@ async def _events(source: Answer | StreamLost, deadline: float) -> AsyncGenerato
         async with aclosing(frames(source.response)) as incoming:
             while True:
                 async with asyncio.timeout_at(deadline):
-                    found = await anext(incoming, None)
-                if found is None:
+                    frame = await anext(incoming, None)
+                if frame is None:
                     break
-                for frame in found:
-                    events = reader.feed(source.token.blot(frame.data), frame.event)
-                    if not frame.whole and any(isinstance(e, Complained) and e.code == UNREADABLE for e in events):
-                        raise StreamLost(reason="ended inside a frame")
-                    for event in events:
-                        yield event
+                events = reader.feed(source.token.blot(frame.data), frame.event)
+                if not frame.whole and any(isinstance(e, Complained) and e.code == UNREADABLE for e in events):
+                    raise StreamLost(reason="ended inside a frame")
+                for event in events:
+                    yield event
     except (httpx.RequestError, TimeoutError) as error:
         raise StreamLost(reason=type(error).__name__) from error
     for event in reader.close():

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.events import Beat, Said
-from bot.nemo.frames import Frame, Framer, frames
+from bot.nemo.frames import Frame, Guard, frames
 from tests.nemo.conftest import SESSION
 from tests.servers.nemo_script import raw, run
 
@@ -81,7 +81,7 @@ async def read_all(chunks, *, limit=4096):
                 yield chunk
 
     async with aclosing(frames(httpx.Response(200, stream=Body()), limit=limit)) as source:
-        return [frame async for found in source for frame in found]
+        return [frame async for frame in source]
 
 
 async def test_an_endless_frame_is_dropped_and_the_next_one_read():
@@ -97,10 +97,10 @@ async def test_a_flood_of_tiny_lines_is_dropped():
 
 @pytest.mark.parametrize("chunk", [b"x" * 999, b"data:" + b"x" * 300 + b"\n", b"data:\n" * 100, b"event:x\n"])
 def test_it_never_holds_more_than_its_limit(chunk):
-    framer = Framer(limit=1000)
+    guard = Guard(limit=1000)
     for _ in range(1000):
-        assert framer.feed(chunk) == []
-    assert len(framer._line) + sum(map(len, framer._data)) + len(framer._event) <= 1000
+        assert guard.feed(chunk) == b""
+    assert len(guard._line) + len(guard._frame) <= 1000
 
 
 async def test_a_frame_that_the_end_broke_is_marked():
