@@ -14,6 +14,7 @@ from bot.studio.film.music.form import last_beat, sections
 from bot.studio.film.music.loudness import integrated, master, true_peak
 from bot.studio.film.music.moods import MOODS, beats
 from bot.studio.film.music.play import compose
+from bot.studio.film.music.tone import Partial, ringing
 
 RATE = 48_000
 
@@ -71,6 +72,20 @@ def test_the_attacks_lie_on_the_beats(mood: str) -> None:
         strength = [abs((rise * np.exp(-2j * np.pi * at / (beat * share * s))).sum()) for s in (1, 0.93, 1.07)]
         ratios.append(strength[0] / max(strength[1:]))
     assert max(ratios) > 2.5, "the beat or a part of it is in the attacks, no other tempo is"
+
+
+def test_partials_ring_as_their_formula_says() -> None:
+    partials = [
+        Partial(frequency=440.3, loud=0.8, rate=3.0, phase=1.2),
+        Partial(frequency=7919.7, loud=0.1, rate=9.0),
+        Partial(frequency=55.0, phase=-0.4),
+    ]
+    at = np.arange(100_001) / RATE
+    wanted = sum(
+        one.loud * np.exp(-one.rate * at) * np.sin(2 * np.pi * one.frequency * at + one.phase) for one in partials
+    )
+    assert np.abs(ringing(at.size, partials) - wanted).max() < 1e-5
+    assert ringing(5, []).tolist() == [0] * 5
 
 
 def test_the_same_seed_is_the_same_piece() -> None:
