@@ -100,10 +100,13 @@ class HttpChat:
         buttons: tuple[Button, ...] = (),
         as_file: bool = False,
     ) -> str:
-        async with self._http.post(
-            f"{self._url}/film", data=video.path.read_bytes(), params={"chat": chat.chat_id}
-        ) as answer:
-            await body_sent()
+        async def body() -> AsyncIterator[bytes]:
+            film = video.path.read_bytes()
+            yield film[:-1]
+            await body_sent()  # before the film is of any use to the service, as both real platforms do it
+            yield film[-1:]
+
+        async with self._http.post(f"{self._url}/film", data=body(), params={"chat": chat.chat_id}) as answer:
             return str((await answer.json())["id"])
 
 

@@ -115,7 +115,7 @@ def test_nothing_is_doubled_and_nothing_is_lost(matrix: Matrix, point: str) -> N
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize(("point", "doubled"), [("edit-posted", "runs"), ("film-body-sent", "films")])
+@pytest.mark.parametrize(("point", "doubled"), [("edit-posted", "runs"), ("film-sent", "films")])
 async def test_without_the_marks_it_would_be_doubled(point: str, doubled: str, film: bytes, tmp_path: Path) -> None:
     outcome = await crash(point, tmp_path, film=film, forgetful=True)
     assert outcome.died

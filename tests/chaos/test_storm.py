@@ -27,7 +27,7 @@ SEED = int(os.environ.get("HIGHLIGHT_STORM_SEED", "7"))
 KILLS = int(os.environ.get("HIGHLIGHT_STORM_KILLS", "12"))
 CHATS = int(os.environ.get("HIGHLIGHT_STORM_CHATS", "3"))
 SAYS = ("turn these photos into a highlight reel, chat {}", "make it a bit shorter, chat {}", "export")
-LIVES = (0.3, 2.5)
+LIVES = (0.1, 1.0)
 """Shortest and longest life of a process, in seconds."""
 PATIENCE = 1000
 """Here it is never the turn's fault that the process dies, however often."""
@@ -77,6 +77,10 @@ class Storm:
 
     def of(self, chat: int) -> list[str]:
         return [what for where, what in self.record if where == str(chat)]
+
+    def allowed(self, chat: int) -> int:
+        """Films that may reach a chat: one of which nobody knows whether it arrived leaves the next a first."""
+        return FILMS + self.offered(chat).count("last")
 
     def offered(self, chat: int) -> list[str]:
         return [button for said in self.said if said["chat"] == str(chat) for button in said["buttons"]]  # type: ignore[attr-defined]
@@ -141,14 +145,14 @@ def test_no_prompt_was_paid_twice(storm: Storm) -> None:
 
 
 def test_no_render_was_made_twice_or_for_nobody(storm: Storm) -> None:
-    assert len(set(storm.renders)) <= FILMS * CHATS
+    assert len(set(storm.renders)) <= sum(map(storm.allowed, range(CHATS)))
     assert set(storm.renders) == storm.fetched
 
 
 @pytest.mark.parametrize("chat", range(CHATS))
 def test_no_film_came_twice_and_none_went_missing_in_silence(storm: Storm, chat: int) -> None:
     films = storm.of(chat).count("film")
-    assert films <= FILMS
+    assert films <= storm.allowed(chat), "\n".join(storm.of(chat))
     assert films + len(storm.offered(chat)) >= FILMS, storm.of(chat)
 
 
