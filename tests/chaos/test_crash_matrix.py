@@ -53,7 +53,7 @@ async def crash(point: str, folder: Path, *, film: bytes, forgetful: bool = Fals
         first = await start(folder, nemo.url, chat.url, forgetful=forgetful, failpoint=point, limit=limit)
         died = await ended(first) == -signal.SIGKILL
         second = await start(folder, nemo.url, chat.url, forgetful=forgetful, limit=limit)
-        await chat.until(lambda: (chat.films or chat.said) and settled(chat), 120)
+        assert await chat.until(lambda: (chat.films or chat.said) and settled(chat), 120), chat.record
         second.terminate()
         await ended(second)
         return Outcome(

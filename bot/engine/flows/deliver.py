@@ -40,7 +40,7 @@ class Deliver:
         path = self.desk.film_path(turn.id)
         marks = await self.desk.store.marks(turn.id)
         if "delivered" in marks:
-            return await self._finish(turn, voice)
+            return await self._finish(turn, voice, resumed=True)
         if _body(refusals(marks)) in marks:
             raise DeliveryUnclear
         if not await self._intact(turn, path, marks.get("film", "")):
@@ -109,19 +109,20 @@ class Deliver:
         await self.desk.store.mark(turn.id, "damaged")
         return False
 
-    async def _finish(self, turn: Turn, voice: Voice) -> Step:
+    async def _finish(self, turn: Turn, voice: Voice, *, resumed: bool = False) -> Step:
         """The newest film of a project stays on disk, under each name that it was sent by; older ones go.
 
-        Of an event every version stays for its time, to be had again; and other groups may wait for it.
+        Of an event every version stays for its time, to be had again; and other groups may wait for it. A live line of
+        the process before still says that the film is being sent.
         """
         if await self.desk.store.collection_of(turn.chat, turn.project):
-            await voice.close("status.done")
+            await voice.close("status.done", even_unopened=resumed)
             return Step.SHARE
         newest = (await self.desk.store.marks(turn.id)).get("film")
         for older in await self.desk.store.film_turns(turn.chat, turn.project):
             if (await self.desk.store.marks(older))["film"] != newest:
                 _remove(self.desk.film_path(older))
-        await voice.close("status.done")
+        await voice.close("status.done", even_unopened=resumed)
         return Step.DONE
 
 
