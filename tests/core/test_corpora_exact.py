@@ -3,11 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.core.gui import translate
 from bot.core.intents import route
 from bot.i18n.catalog import load_keywords
 from bot.i18n.gui import load_gui
 from tests.core.corpus_files import messages
+
+pytestmark = pytest.mark.uncounted
 
 
 def test_every_message_of_the_tuned_half_is_understood():

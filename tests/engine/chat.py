@@ -29,7 +29,7 @@ FAST = {
     "recover_looks": 3,
     "render_poll": 0.05,
     "render_polls": 100,
-    "poll_queue": 0.05,
+    "poll_queue": 0.1,
     "sweep": 1.0,
     "event_every": 0.05,
     "token_retry": 0.05,
