@@ -110,7 +110,8 @@ async def test_where_reactions_are_not_told_there_is_one_poll(
     )
     for words in ("/event sheet", "/event sheet"):
         telegram.send(message(GROUP, text=words, sender=user(7)))
-    await bot.until(lambda: sum("photo" in one for one in telegram.messages.values()) == 2)
+    sent = telegram.messages.values()
+    await bot.until(lambda: sum("photo" in one for one in sent) == 2 and any("poll" in one for one in sent))
     (poll,) = [one["poll"] for one in telegram.messages.values() if "poll" in one]
     assert [option["text"] for option in poll["options"]] == ["1 · User 7", "2 · User 8", "3 · User 9"]
     telegram.send(vote(poll, 1, by=7), vote(poll, 0, 2, by=8), vote(poll, 2, 9, by=9), vote(poll, by=7))
