@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from adapters.discord.client import Http
+from adapters.discord.door import Http
 from adapters.discord.platform import BadToken
 
 if TYPE_CHECKING:

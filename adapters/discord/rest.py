@@ -13,7 +13,8 @@ from discord.http import Route
 from adapters.discord.faults import classified
 
 if TYPE_CHECKING:
-    from adapters.discord.client import Client, Http
+    from adapters.discord.client import Client
+    from adapters.discord.door import Http
     from adapters.discord.upload import Upload
     from bot.core.policy import Policy
 
