@@ -27,7 +27,7 @@ LITTLE_SPACE, NO_SPACE = 5 * GB, GB
 
 
 def look_at_python() -> Iterator[Finding]:
-    """Versions, together: the durable engine needs a newer SQLite on a newer Python."""
+    """Versions; a SQLite that is too old is a fault."""
     versions = f"{platform.python_version()} with SQLite {sqlite3.sqlite_version}, {platform.machine()}"
     try:
         refuse_old_sqlite()

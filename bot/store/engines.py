@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, event
 
 from bot.core.errors import BotError
 from bot.store.errors import translate
-from bot.store.sqlite import refuse_old_sqlite
+from bot.store.sqlite import lend_subsec, refuse_old_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +78,7 @@ def _prepare(engine: Engine, *, isolation_level: str | None) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: DBAPIConnection, record: object) -> None:
         connection.isolation_level = isolation_level
+        lend_subsec(connection)
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")

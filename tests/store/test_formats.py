@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.store.engines import DataDirUnusable, lock
 from bot.store.errors import DatabaseDamaged
 from bot.store.migrate import MIGRATIONS
 from bot.store.sql import NewerDatabase, SqlStore
-from bot.store.sqlite import SqliteTooOld, refuse_old_sqlite
+from bot.store.sqlite import lend_subsec
 from bot.store.tables import SCHEMA_VERSION
 from tests.store.making import event, stored
 
@@ -144,9 +145,11 @@ def test_a_read_only_data_directory_is_said(tmp_path: Path) -> None:
             os.seteuid(0)
 
 
-def test_an_old_sqlite_under_a_new_python_is_refused() -> None:
-    refuse_old_sqlite((3, 11), (3, 34, 0))
-    refuse_old_sqlite((3, 12), (3, 42, 0))
-    with pytest.raises(SqliteTooOld) as refused:
-        refuse_old_sqlite((3, 12), (3, 41, 2))
-    assert refused.value.params == {"python": "3.12", "sqlite": "3.41.2"}
+def test_an_older_sqlite_tells_the_time_as_newer_ones_do() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        lend_subsec(connection, (3, 40, 1))
+        connection.execute("CREATE TABLE t (at INTEGER DEFAULT (unixepoch('subsec') * 1000))")
+        before = time.time()
+        connection.execute("INSERT INTO t DEFAULT VALUES")
+        (at,) = connection.execute("SELECT at FROM t").fetchone()
+    assert before * 1000 - 1 <= at <= time.time() * 1000
