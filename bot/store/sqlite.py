@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-
 from typing import TYPE_CHECKING
 
 from bot.core.errors import BotError
