@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 from bot.studio.agent.dates import Language
 from bot.studio.analyse.measures import Measures
 from bot.studio.film.grid import Grid
+from bot.studio.recording.model import Recording
 
 Shape = Literal["landscape", "portrait", "square"]
 Pace = Literal["calm", "normal", "quick"]
@@ -27,7 +28,8 @@ _PAST = 50
 class Media:
     """An uploaded file as far as the agent knows it; `taken_at` in seconds since 1970.
 
-    `measures` is None for what is no photo, too small to judge, or was never looked at; `grid` has a sound's beats.
+    `measures` is None for what is no photo, too small to judge, or was never looked at; `grid` has a sound's beats,
+    `recording` what happens in a long clip.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Media:
     taken_at: float | None = None
     measures: Measures | None = None
     grid: Grid | None = None
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

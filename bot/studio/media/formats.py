@@ -7,6 +7,7 @@ from bot.studio.analyse.measures import Measures
 from bot.studio.config import Limits
 from bot.studio.errors import FileTooLarge, UnsupportedFile
 from bot.studio.film.grid import Grid
+from bot.studio.recording.model import Recording
 
 Kind = Literal["photo", "video", "audio"]
 
@@ -20,7 +21,7 @@ _CONTAINERS = frozenset({"mov", "mp4", "m4a", "avi", "webm", "matroska", "mp3", 
 class Seen:
     """What a look at a file told. `taken_at` in seconds since 1970; sizes are upright.
 
-    Only photos have `measures`, only sounds a `grid` of beats.
+    Only photos have `measures`, only sounds a `grid` of beats, only long clips a `recording`.
     """
 
     kind: Kind
@@ -32,6 +33,7 @@ class Seen:
     taken_at: float | None
     measures: Measures | None = None
     grid: Grid | None = None
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

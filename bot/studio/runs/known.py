@@ -3,6 +3,7 @@
 from bot.studio.agent import Media
 from bot.studio.analyse import measures
 from bot.studio.film import grid
+from bot.studio.recording import stored
 from bot.studio.store.assets import Asset
 
 
@@ -18,4 +19,5 @@ def media_of(asset: Asset) -> Media:
         taken_at=asset.taken_at,
         measures=measures.from_json(asset.measures) if asset.kind == "photo" and asset.measures else None,
         grid=grid.from_json(asset.measures) if asset.kind == "audio" and asset.measures else None,
+        recording=stored.from_json(asset.measures) if asset.kind == "video" and asset.measures else None,
     )

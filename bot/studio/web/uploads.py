@@ -15,6 +15,7 @@ from bot.studio.film import grid
 from bot.studio.keeper import make_room
 from bot.studio.media import formats, remote
 from bot.studio.media.receive import Received, receive
+from bot.studio.recording import stored
 from bot.studio.store import assets
 from bot.studio.store.assets import Asset
 from bot.studio.store.sessions import Session
@@ -129,4 +130,6 @@ async def _keep(studio: Service, session: Session, file: Received, seen: formats
 def _measured(seen: formats.Seen) -> dict[str, Any] | None:
     if seen.measures is not None:
         return measures.to_json(seen.measures)
+    if seen.recording is not None:
+        return stored.to_json(seen.recording)
     return None if seen.grid is None else grid.to_json(seen.grid)
