@@ -1,6 +1,7 @@
 """Clips: decoded in order at the film's rate, upright, fitted like photos, silent.
 
-A clip that is shorter than its shot is slowed down evenly, to half speed at most; after that its last frame stays.
+A clip runs at the pace that its shot asks for. One that is shorter than its shot is slowed down evenly, to half speed
+at most; after that its last frame stays.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from bot.codec.planes import Planes, plane_view
 from bot.codec.probe import Probe, probe
 from bot.studio.film import crop, framing
 from bot.studio.film.errors import FilmError
+from bot.studio.film.looks import looked
 from bot.studio.film.model import FPS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
+    from bot.studio.film.model import Look
     from bot.studio.film.timeline import Span
 
 _SLOWEST = 0.5
@@ -39,9 +42,11 @@ class PlayingClip:
     start: float
     rate: float
     card: framing.Card | None = None
-    _frames: Generator[tuple[float, Planes]] | None = field(default=None, init=False)
+    look: Look = "plain"
+    _frames: Generator[tuple[float, av.VideoFrame]] | None = field(default=None, init=False)
     _shown: Planes | None = field(default=None, init=False)
-    _next: tuple[float, Planes] | None = field(default=None, init=False)
+    _next: tuple[float, av.VideoFrame] | None = field(default=None, init=False)
+    _colours: Rec709 = field(default_factory=Rec709, init=False)
 
     def draw(self, frame: int, out: Planes) -> None:
         """Draw what the clip shows at the shot's n-th frame into `out`; `frame` may only grow."""
@@ -65,23 +70,22 @@ class PlayingClip:
         if self._frames is None:
             self._frames = self._play(wanted)
             self._next = next(self._frames, None)
-        moved = False
-        latest: Planes | None = None
-        while self._next is not None and (self._next[0] <= wanted + 0.5 / FPS or self._shown is latest is None):
-            latest, moved = self._next[1], True
+        latest: av.VideoFrame | None = None
+        while self._next is not None and (self._next[0] <= wanted + 0.5 / FPS or not (self._shown or latest)):
+            latest = self._next[1]
             self._next = next(self._frames, None)
-        if moved and latest is not None:
-            self._shown = self._fitted(latest)
+        if latest is not None:  # those that nobody sees are not converted
+            upright = _upright(self._colours.of(latest), latest.rotation // 90 % 4)
+            self._shown = looked(self._fitted(upright), self.look)
 
-    def _play(self, wanted: float) -> Generator[tuple[float, Planes]]:
+    def _play(self, wanted: float) -> Generator[tuple[float, av.VideoFrame]]:
         with av.open(self.path) as container:
             stream = container.streams.video[0]
             stream.thread_type = "SLICE"  # the film's workers already keep every core busy
             base = float((stream.start_time or 0) * (stream.time_base or 0))
             container.seek(max(0, int((wanted + base) * 1_000_000)))
-            colours = Rec709()
             for frame in container.decode(stream):
-                yield (frame.time or 0.0) - base, _upright(colours.of(frame), frame.rotation // 90 % 4)
+                yield (frame.time or 0.0) - base, frame
 
     def _fitted(self, picture: Planes) -> Planes:
         if self.card is not None:
@@ -107,16 +111,18 @@ def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
         raise FilmError("unreadable", asset=span.shot.asset, why="too-small")
     plan = crop.choose(size, canvas)
     on_card = None if plan.crop else framing.card(size, canvas, plan.scale, room=1.0)
-    return PlayingClip(path=path, asset=span.shot.asset, canvas=canvas, start=start, rate=rate, card=on_card)
+    return PlayingClip(
+        path=path, asset=span.shot.asset, canvas=canvas, start=start, rate=rate, card=on_card, look=span.shot.look
+    )
 
 
 def pace(facts: Probe, span: Span) -> tuple[float, float]:
     """Where in the clip the shot's first frame lies (the slot begins at `in`), in seconds, and how fast it plays."""
-    total = facts.duration_ms / 1000
-    start = min(max(0.0, span.shot.start / 1000 - (span.cut - span.first) / FPS), max(0.0, total - 1 / FPS))
+    total, speed = facts.duration_ms / 1000, span.shot.speed
+    start = min(max(0.0, span.shot.start / 1000 - speed * (span.cut - span.first) / FPS), max(0.0, total - 1 / FPS))
     needed = span.length / FPS
-    rate = min(1.0, max(total - start, 0.0) / needed)
-    return start, max(rate, _SLOWEST)
+    rate = min(speed, max(total - start, 0.0) / needed)
+    return start, max(rate, min(speed, _SLOWEST))
 
 
 def _upright(plain: av.VideoFrame, turned: int) -> Planes:

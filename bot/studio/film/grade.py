@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from bot.codec.planes import Array, Planes
+from bot.studio.film.looks import LEVELS, tables, through
 
 if TYPE_CHECKING:
-    from bot.studio.film.model import Grade
+    from bot.codec.planes import Planes
+    from bot.studio.film.looks import Tables
+    from bot.studio.film.model import Grade, Look
 
 _BLACK, _WHITE = 16, 235
 
 
-def graded(picture: Planes, grade: Grade) -> Planes:
-    """The picture with its middle tones lighter by the first number of luma levels, and Cb and Cr shifted."""
-    light, blue, red = grade
-    if not any(grade):
+def graded(picture: Planes, grade: Grade, look: Look = "plain") -> Planes:
+    """The picture with its middle tones lighter by the first number of luma levels, Cb and Cr shifted, and a look."""
+    if not any(grade) and look == "plain":
         return picture
-    levels = np.arange(256, dtype=np.float64)
-    tone = np.clip((levels - _BLACK) / (_WHITE - _BLACK), 0, 1)
-    curve = np.clip(levels + light * 4 * tone * (1 - tone), 0, 255).round().astype(np.uint8)
-    shifts = (np.clip(levels + by, 0, 255).astype(np.uint8) for by in (blue, red))
-    tables = (curve, *shifts)
-    y, u, v = (cast("Array", cv2.LUT(plane, table)) for plane, table in zip(picture.all, tables, strict=True))
-    return Planes(y=y, u=u, v=v)
+    before, after = _tables(grade), tables(look)
+    y, u, v = (np.interp(first, LEVELS, then) for first, then in zip(before, after, strict=True))
+    return through(picture, (y, u, v))
+
+
+def _tables(grade: Grade) -> Tables:
+    light, blue, red = grade
+    tone = np.clip((LEVELS - _BLACK) / (_WHITE - _BLACK), 0, 1)
+    return LEVELS + light * 4 * tone * (1 - tone), LEVELS + blue, LEVELS + red

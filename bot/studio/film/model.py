@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from bot.studio.film import fields
 from bot.studio.film.errors import FilmError
 from bot.studio.film.music.moods import MOODS
 
@@ -31,18 +32,20 @@ Transition = Literal[
     "iris",
     "zoom",
 ]
+Look = Literal["plain", "mono", "sepia", "warm", "cool", "vivid", "faded"]
 Style = Literal["title", "caption", "credits"]
 Place = Literal["usual", "upper", "lower", "right"]
 Grade = tuple[int, int, int]
 """Levels by which the middle tones get lighter, and by which Cb and Cr are shifted."""
 
 _VIDEO, _AUDIO, _TEXT = 0, 1, 7
-_MAX_SHOTS, _MAX_TEXTS, _MAX_WORDS = 400, 200, 400
+_MAX_SHOTS, _MAX_TEXTS = 400, 200
 _MAX_PIECES = 200
 _FADE, _MAX_FADE = 2000, 10_000
 _MIN_SLOT, _MAX_FILM = 200, 900_000
 _MIN_SIDE, _MAX_SIDE = 64, 1920
 _MOST_LIGHT, _MOST_TINT = 24, 8
+_SLOWEST, _QUICKEST = 0.25, 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Shot:
 
     `focus` is what should stay visible of a photo; `sound` what becomes of a clip's own sound: kept under the music,
     kept with the music lowered beneath it, dropped, or lowered beneath if somebody speaks and dropped if not (`auto`).
+    A clip runs at `speed` times its own pace; `look` is a treatment of the colours of photos and clips alike.
     """
 
     asset: str
@@ -63,6 +67,8 @@ class Shot:
     focus: Focus | None = None
     grade: Grade = (0, 0, 0)
     sound: ClipSound = "auto"
+    speed: float = 1.0
+    look: Look = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,19 +122,20 @@ def parse(draft: object) -> Film:
     Raises:
         FilmError: with reason `draft` and the path of the first offending value, such as `t.0.sg.3.d`.
     """
-    root = _table(draft, "draft")
-    meta = _table(root.get("m", {}), "m")
-    if _whole(meta, "fps", "m", FPS, FPS, default=FPS) != FPS:
+    root = fields.table(draft, "draft")
+    meta = fields.table(root.get("m", {}), "m")
+    if fields.whole(meta, "fps", "m", FPS, FPS, default=FPS) != FPS:
         raise FilmError("draft", where="m.fps")
     shots: list[Shot] = []
     texts: list[Text] = []
     sound = Sound(mood=None, asset=None, seed=0, volume=1.0)
-    for number, raw in enumerate(_list(root.get("t"), "t", 16)):
-        track = _table(raw, f"t.{number}")
-        kind = _whole(track, "tt", f"t.{number}", 0, 99)
-        segments = _list(track.get("sg", []), f"t.{number}.sg", _MAX_SHOTS)
+    for number, raw in enumerate(fields.items(root.get("t"), "t", 16)):
+        track = fields.table(raw, f"t.{number}")
+        kind = fields.whole(track, "tt", f"t.{number}", 0, 99)
+        segments = fields.items(track.get("sg", []), f"t.{number}.sg", _MAX_SHOTS)
         places = [
-            (f"t.{number}.sg.{index}", _table(item, f"t.{number}.sg.{index}")) for index, item in enumerate(segments)
+            (f"t.{number}.sg.{index}", fields.table(item, f"t.{number}.sg.{index}"))
+            for index, item in enumerate(segments)
         ]
         if kind == _VIDEO:
             shots += [_shot(item, at) for at, item in places]
@@ -138,7 +145,7 @@ def parse(draft: object) -> Film:
             sound = _sound(track, f"t.{number}", places[0][1], places[0][0])
     _check_totals(root, shots, texts)
     return Film(
-        title=_words(meta, "title", "m", default=""),
+        title=fields.words(meta, "title", "m", default=""),
         width=_side(meta, "width"),
         height=_side(meta, "height"),
         shots=tuple(shots),
@@ -147,62 +154,65 @@ def parse(draft: object) -> Film:
     )
 
 
-def _check_totals(root: dict[str, object], shots: list[Shot], texts: list[Text]) -> None:
+def _check_totals(root: fields.Table, shots: list[Shot], texts: list[Text]) -> None:
     total = sum(shot.duration for shot in shots)
     if not shots or len(shots) > _MAX_SHOTS or total > _MAX_FILM:
         raise FilmError("draft", where="t")
     if len(texts) > _MAX_TEXTS:
         raise FilmError("draft", where="t")
-    if _whole(root, "d", "draft", 0, _MAX_FILM, default=total) != total:
+    if fields.whole(root, "d", "draft", 0, _MAX_FILM, default=total) != total:
         raise FilmError("draft", where="d")
 
 
-def _shot(item: dict[str, object], at: str) -> Shot:
-    meta = _table(item.get("m"), f"{at}.m")
+def _shot(item: fields.Table, at: str) -> Shot:
+    meta = fields.table(item.get("m"), f"{at}.m")
     return Shot(
-        asset=_name(meta, "asset", f"{at}.m"),
-        kind=cast("Literal['photo', 'video']", _choice(meta, "kind", f"{at}.m", ("photo", "video"), "photo")),
-        duration=_whole(item, "d", at, _MIN_SLOT, _MAX_FILM),
-        start=_whole(meta, "in", f"{at}.m", 0, 24 * 3_600_000, default=0),
-        motion=cast("Motion", _choice(meta, "motion", f"{at}.m", get_args(Motion), "in")),
-        transition=cast("Transition", _choice(meta, "transition", f"{at}.m", get_args(Transition), "crossfade")),
-        overlap=_whole(meta, "td", f"{at}.m", 0, 10_000, default=500),
+        asset=fields.name(meta, "asset", f"{at}.m"),
+        kind=cast("Literal['photo', 'video']", fields.choice(meta, "kind", f"{at}.m", ("photo", "video"), "photo")),
+        duration=fields.whole(item, "d", at, _MIN_SLOT, _MAX_FILM),
+        start=fields.whole(meta, "in", f"{at}.m", 0, 24 * 3_600_000, default=0),
+        motion=cast("Motion", fields.choice(meta, "motion", f"{at}.m", get_args(Motion), "in")),
+        transition=cast("Transition", fields.choice(meta, "transition", f"{at}.m", get_args(Transition), "crossfade")),
+        overlap=fields.whole(meta, "td", f"{at}.m", 0, 10_000, default=500),
         focus=_focus(meta, f"{at}.m"),
         grade=_grade(meta, f"{at}.m"),
-        sound=cast("ClipSound", _choice(meta, "sound", f"{at}.m", get_args(ClipSound), "auto")),
+        sound=cast("ClipSound", fields.choice(meta, "sound", f"{at}.m", get_args(ClipSound), "auto")),
+        speed=fields.number(meta, "speed", f"{at}.m", _SLOWEST, _QUICKEST),
+        look=cast("Look", fields.choice(meta, "look", f"{at}.m", get_args(Look), "plain")),
     )
 
 
-def _text(item: dict[str, object], at: str) -> Text:
-    meta = _table(item.get("m"), f"{at}.m")
+def _text(item: fields.Table, at: str) -> Text:
+    meta = fields.table(item.get("m"), f"{at}.m")
     return Text(
-        words=_words(meta, "title", f"{at}.m"),
-        style=cast("Style", _choice(meta, "style", f"{at}.m", get_args(Style), "caption")),
-        start=_whole(item, "s", at, 0, _MAX_FILM, default=0),
-        duration=_whole(item, "d", at, 1, _MAX_FILM),
-        under=_words(meta, "under", f"{at}.m", default=""),
-        place=cast("Place", _choice(meta, "place", f"{at}.m", get_args(Place), "usual")),
+        words=fields.words(meta, "title", f"{at}.m"),
+        style=cast("Style", fields.choice(meta, "style", f"{at}.m", get_args(Style), "caption")),
+        start=fields.whole(item, "s", at, 0, _MAX_FILM, default=0),
+        duration=fields.whole(item, "d", at, 1, _MAX_FILM),
+        under=fields.words(meta, "under", f"{at}.m", default=""),
+        place=cast("Place", fields.choice(meta, "place", f"{at}.m", get_args(Place), "usual")),
     )
 
 
-def _sound(track: dict[str, object], at: str, item: dict[str, object], place: str) -> Sound:
-    meta = _table(item.get("m", {}), f"{place}.m")
-    asset = _name(meta, "asset", f"{place}.m") if "asset" in meta else None
-    mood = _choice(meta, "mood", f"{place}.m", (*MOODS, "none"), "none")
-    volume = _volume(_table(track.get("m", {}), f"{at}.m"), f"{at}.m") * _volume(meta, f"{place}.m")
+def _sound(track: fields.Table, at: str, item: fields.Table, place: str) -> Sound:
+    meta = fields.table(item.get("m", {}), f"{place}.m")
+    asset = fields.name(meta, "asset", f"{place}.m") if "asset" in meta else None
+    mood = fields.choice(meta, "mood", f"{place}.m", (*MOODS, "none"), "none")
+    of_track = fields.table(track.get("m", {}), f"{at}.m")
+    volume = fields.number(of_track, "volume", f"{at}.m", 0, 1) * fields.number(meta, "volume", f"{place}.m", 0, 1)
     return Sound(
         mood=None if mood == "none" else mood,
         asset=asset,
-        seed=_whole(meta, "seed", f"{place}.m", -(2**63), 2**63, default=0),
+        seed=fields.whole(meta, "seed", f"{place}.m", -(2**63), 2**63, default=0),
         volume=volume,
         pieces=_pieces(meta, f"{place}.m"),
-        fade=_whole(meta, "fade", f"{place}.m", 0, _MAX_FADE, default=_FADE),
+        fade=fields.whole(meta, "fade", f"{place}.m", 0, _MAX_FADE, default=_FADE),
     )
 
 
-def _pieces(meta: dict[str, object], at: str) -> tuple[tuple[int, int], ...]:
+def _pieces(meta: fields.Table, at: str) -> tuple[tuple[int, int], ...]:
     pieces: list[tuple[int, int]] = []
-    for number, piece in enumerate(_list(meta.get("pieces", []), f"{at}.pieces", _MAX_PIECES)):
+    for number, piece in enumerate(fields.items(meta.get("pieces", []), f"{at}.pieces", _MAX_PIECES)):
         match piece:
             case [int(start), int(end)] if 0 <= start < end <= _MAX_FILM:
                 pieces.append((int(start), int(end)))
@@ -211,88 +221,25 @@ def _pieces(meta: dict[str, object], at: str) -> tuple[tuple[int, int], ...]:
     return tuple(pieces)
 
 
-def _focus(meta: dict[str, object], at: str) -> Focus | None:
+def _focus(meta: fields.Table, at: str) -> Focus | None:
     if "focus" not in meta:
         return None
-    left, top, right, bottom = _numbers(meta, "focus", at, (0, 0, 0, 0), (1000, 1000, 1000, 1000))
+    left, top, right, bottom = fields.numbers(meta, "focus", at, (0, 0, 0, 0), (1000, 1000, 1000, 1000))
     if left >= right or top >= bottom:
         raise FilmError("draft", where=f"{at}.focus")
     return left, top, right, bottom
 
 
-def _grade(meta: dict[str, object], at: str) -> Grade:
+def _grade(meta: fields.Table, at: str) -> Grade:
     if "grade" not in meta:
         return 0, 0, 0
     most = (_MOST_LIGHT, _MOST_TINT, _MOST_TINT)
-    light, blue, red = _numbers(meta, "grade", at, tuple(-one for one in most), most)
+    light, blue, red = fields.numbers(meta, "grade", at, tuple(-one for one in most), most)
     return light, blue, red
 
 
-def _numbers(
-    table: dict[str, object], key: str, at: str, least: tuple[int, ...], most: tuple[int, ...]
-) -> tuple[int, ...]:
-    values = _list(table[key], f"{at}.{key}", len(most))
-    if len(values) != len(most):
-        raise FilmError("draft", where=f"{at}.{key}")
-    found = []
-    for value, low, high in zip(values, least, most, strict=True):
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise FilmError("draft", where=f"{at}.{key}")
-        found.append(value)
-    return tuple(found)
-
-
-def _side(meta: dict[str, object], key: str) -> int:
-    value = _whole(meta, key, "m", _MIN_SIDE, _MAX_SIDE)
+def _side(meta: fields.Table, key: str) -> int:
+    value = fields.whole(meta, key, "m", _MIN_SIDE, _MAX_SIDE)
     if value % 2:
         raise FilmError("draft", where=f"m.{key}")
     return value
-
-
-def _volume(meta: dict[str, object], at: str) -> float:
-    value = meta.get("volume", 1.0)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise FilmError("draft", where=f"{at}.volume")
-    return float(value)
-
-
-def _table(value: object, at: str) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise FilmError("draft", where=at)
-    return value
-
-
-def _list(value: object, at: str, longest: int) -> list[object]:
-    if not isinstance(value, list) or len(value) > longest:
-        raise FilmError("draft", where=at)
-    return value
-
-
-def _whole(table: dict[str, object], key: str, at: str, least: int, most: int, default: int | None = None) -> int:
-    value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise FilmError("draft", where=f"{at}.{key}")
-    return value
-
-
-def _choice(table: dict[str, object], key: str, at: str, allowed: tuple[str, ...], default: str) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or value not in allowed:
-        raise FilmError("draft", where=f"{at}.{key}")
-    return value
-
-
-def _name(table: dict[str, object], key: str, at: str) -> str:
-    value = table.get(key)
-    if not isinstance(value, str) or not 0 < len(value) <= 200:
-        raise FilmError("draft", where=f"{at}.{key}")
-    return value
-
-
-def _words(table: dict[str, object], key: str, at: str, default: str | None = None) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str):
-        raise FilmError("draft", where=f"{at}.{key}")
-    # Lone surrogates cannot be drawn or written as metadata; control characters mean nothing on a screen.
-    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in value if not 0xD800 <= ord(c) <= 0xDFFF)
-    return clean[:_MAX_WORDS].strip()

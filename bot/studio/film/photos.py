@@ -99,7 +99,7 @@ def prepare(file: Path, span: Span, canvas: tuple[int, int]) -> MovingPhoto:
         raise FilmError("unreadable", asset=asset, why=error.reason) from error
     except TooManyPixels as error:
         raise FilmError("too-many-pixels", asset=asset, pixels=error.pixels, limit=error.limit) from error
-    planes = graded(planes, span.shot.grade)
+    planes = graded(planes, span.shot.grade, span.shot.look)
     if plan.crop:
         picture = framing.cut(planes, crop.crop_rect(planes.size, canvas, span.shot.focus))
         path = motion.plan(span.shot.motion, span.length, canvas)

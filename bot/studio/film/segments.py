@@ -128,7 +128,14 @@ def key_of_sound(film: Film, spans: Sequence[Span], assets: Mapping[str, Path]) 
         "length": film.duration,
         "last": film.shots[-1].duration,
         "clips": [
-            [span.shot.start, span.shot.sound, _file(assets[span.shot.asset]), *_times(span), *_times(after)]
+            [
+                span.shot.start,
+                span.shot.speed,
+                span.shot.sound,
+                _file(assets[span.shot.asset]),
+                *_times(span),
+                *_times(after),
+            ]
             for span, after in zip(spans, [*spans[1:], spans[-1]], strict=True)
             if span.shot.kind == "video"
         ],

@@ -1,4 +1,4 @@
-"""Sound made longer without a change of pitch."""
+"""Sound made longer or shorter without a change of pitch."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ _COARSE = 4
 
 
 def stretched(sound: Sound, length: int) -> Sound:
-    """`sound` made `length` samples long, at most some three times its own, by repeating what is alike (WSOLA)."""
+    """`sound` made `length` samples long, half to four times its own: alike parts are repeated or left out (WSOLA).
+
+    What is hardly longer than a syllable is cut, or followed by silence, instead.
+    """
     have = sound.shape[1]
-    if have < 2 * _WINDOW or length <= have:
+    if min(have, length) < 2 * _WINDOW or length == have:
         return np.pad(sound, ((0, 0), (0, max(0, length - have))))[:, :length]
     window = np.hanning(_WINDOW + 1)[:-1].astype(np.float32)
     guide = np.pad(sound.mean(axis=0), (_SEARCH, _SEARCH + 2 * _WINDOW))[::_COARSE]

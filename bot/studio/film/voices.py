@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SAID, _AROUND = -16.0, -23.0  # LUFS of what is said, and of what is only kept under the music
 _MOST_GAIN = 18.0  # dB; more would lift the noise of a quiet room
 _INAUDIBLE = -55.0  # LUFS
+_QUICKEST = 2.0  # times its own pace: beyond that nothing is understood any more
 _EDGE = SAMPLE_RATE // 25
 _EARLY = 0.3  # seconds that are decoded before the wanted ones, for codecs need a run-up
 _SLIP = SAMPLE_RATE // 20
@@ -87,12 +88,14 @@ def _of_shot(path: Path, span: Span) -> Sound | None:
         if facts.kind != "video" or not facts.has_audio:
             return None
         start, rate = pace(facts, span)
+        if rate > _QUICKEST:
+            return None
         length = span.length * SAMPLE_RATE // FPS
         with decoding():
             sound = _excerpt(path, start, round(length * rate))
     except Unreadable:
         return None  # the picture is there all the same, and says so if it is not
-    return stretched(sound, length) if rate < 1 else sound
+    return sound if rate == 1 else stretched(sound, length)
 
 
 def _excerpt(path: Path, start: float, length: int) -> Sound:
