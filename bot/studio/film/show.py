@@ -1,6 +1,6 @@
-"""`python -m bot.studio.film.show FOLDER`: contact sheets of every transition and every style of title.
+"""`python -m bot.studio.film.show FOLDER`: contact sheets of every transition, style of title and look.
 
-Writes `transitions.jpg` and `titles.jpg`, drawn by the code that draws films, on two of the painted sample photos.
+Writes `transitions.jpg`, `titles.jpg` and `looks.jpg`, drawn by the code that draws films, on two of the painted sample photos.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from PIL import Image
 
 from bot.codec.planes import AREA, Planes, from_rgb, resize, to_rgb
 from bot.studio.film import crop, framing, lettering, transitions
-from bot.studio.film.model import Film, Shot, Sound, Style, Text, Transition
+from bot.studio.film.looks import looked
+from bot.studio.film.model import Film, Look, Shot, Sound, Style, Text, Transition
 from bot.studio.film.titles import typeset
 from bot.studio.samples.canvas import Canvas
 from bot.studio.samples.finish import developed
@@ -48,13 +49,18 @@ _WORDS: tuple[tuple[Style, str, str, Place], ...] = (
 
 
 def main() -> None:
-    """Make both sheets in the folder that the command line names."""
+    """Make the sheets in the folder that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m bot.studio.film.show", description="Make contact sheets.")
     parser.add_argument("folder", type=Path, help="where to put them; made if missing")
     folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     old, new = (_picture(scene) for scene in (dunes, lighthouse))
-    for name, sheet in (("transitions", transition_sheet(old, new)), ("titles", title_sheet(old, new))):
+    sheets = {
+        "transitions": transition_sheet(old, new),
+        "titles": title_sheet(old, new),
+        "looks": look_sheet(old, new),
+    }
+    for name, sheet in sheets.items():
         target = folder / f"{name}.jpg"
         _save(sheet, target)
         print(f"{target}: {sheet.shape[1]}x{sheet.shape[0]}, {target.stat().st_size // 1000} kB")
@@ -83,6 +89,17 @@ def title_sheet(one: Planes, other: Planes) -> Array:
             letters.draw(_SHOWN_AT, picture)
         tiles.append(resize(to_rgb(picture), _TITLE_TILE, AREA))
     return _joined([_joined(tiles[row : row + 2], axis=1) for row in range(0, len(tiles), 2)], axis=0)
+
+
+def look_sheet(one: Planes, other: Planes) -> Array:
+    """A row for each look: its name, and both pictures with it."""
+    rows = [
+        _joined(
+            [_label(look), *(resize(to_rgb(looked(picture, look)), _TILE, AREA) for picture in (one, other))], axis=1
+        )
+        for look in get_args(Look)
+    ]
+    return _joined(rows, axis=0)
 
 
 def _picture(paint: Callable[[Canvas], None]) -> Planes:

@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from bot.codec.planes import Planes
-from bot.studio.film.model import Style, Transition
-from bot.studio.film.show import title_sheet, transition_sheet
+from bot.studio.film.model import Look, Style, Transition
+from bot.studio.film.show import look_sheet, title_sheet, transition_sheet
 
 PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 
@@ -43,11 +43,19 @@ def test_every_style_of_words_is_shown() -> None:
         assert tile.max() > 220
 
 
+def test_every_look_has_a_row_of_its_own() -> None:
+    red = flat(110)
+    red.v[:] = 170
+    sheet = look_sheet(red, flat(200)).astype(int)
+    rows = [sheet[row * 150 + 72, 200] for row in range(len(get_args(Look)))]
+    assert len({tuple(row) for row in rows}) == len(rows)
+
+
 def test_the_command_writes_what_the_documents_show(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot.studio.film.show", str(tmp_path / "sheets")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.count(" kB") == 2
-    for name in ("transitions.jpg", "titles.jpg"):
+    assert done.stdout.count(" kB") == 3
+    for name in ("transitions.jpg", "titles.jpg", "looks.jpg"):
         made, kept = (Image.open(folder / name) for folder in (tmp_path / "sheets", PICTURES))
         assert (tmp_path / "sheets" / name).stat().st_size <= 300_000
         assert (PICTURES / name).stat().st_size <= 300_000
