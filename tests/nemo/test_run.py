@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,22 @@ async def test_an_error_frame_is_an_event(client, server):
         Complained(code="", message="broke"),
         Complained(code="", message='a "b"'),
     ]
+
+
+RECORDED = {
+    "words": [*[Beat()] * 5, Said(text="Your film is ready: 你好 👋 “ten photos”.")],
+    "tool": [Worked(tool="edit_multitrack", finished=False), Worked(tool="edit_multitrack", finished=True)],
+    "error": [Complained(code="RESOURCE_EXHAUSTED", message="quota is gone")],
+    "raise": [Said(text="Before the failure."), Complained(code="", message="RuntimeError: the tool fell over")],
+}
+"""What the real `adk api_server` (google-adk 2.13.0) sent for an agent that said, worked, refused and fell over."""
+
+
+@pytest.mark.parametrize("name", RECORDED)
+async def test_recordings_of_another_server_mean_what_its_agent_did(name, client, server):
+    body = Path(__file__).with_name("recorded").joinpath(f"{name}.sse").read_bytes()
+    server.on("run", script.run(script.raw(body)))
+    assert await events_of(client) == RECORDED[name]
 
 
 LOST = {
