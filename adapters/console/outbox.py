@@ -58,13 +58,22 @@ class ConsoleOutbox:
         self.terminal.said("Bot", f"{text}\n{offers}" if offers else text)
         self._stir()
 
-    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+    async def picture(
+        self,
+        chat: ChatRef,
+        picture: Picture,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
         """Copy it beside the film's place and print its words."""
         out = self.out.with_name(picture.name)
         try:
             await asyncio.to_thread(_copy, picture.path, out)
         except OSError as error:
             raise DeliveryError from error
+        await body_sent()
         await self.say(chat, f"🖼  {out}\n{picture.caption}", key=key, buttons=buttons)
 
     async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:

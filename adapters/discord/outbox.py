@@ -67,8 +67,19 @@ class DiscordOutbox:
                 offered = steps if number == len(found) - 1 else []
                 ticket = await self._say(chat, part, ticket, key=f"{key}:{number}", steps=offered)
 
-    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
-        """Where a message would go, as a message with the picture in it; its words alone where that cannot be."""
+    async def picture(
+        self,
+        chat: ChatRef,
+        picture: Picture,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
+        """Where a message would go, as a message with the picture in it; its words alone where that cannot be.
+
+        An interaction's first answer is set, not added: that may be repeated.
+        """
         try:
             async with self._kit.tickets.held(key) as ticket:
                 steps = await self._steps(chat, buttons, key=key, owner="")
@@ -78,7 +89,7 @@ class DiscordOutbox:
                         await self._kit.rest.edit_original(ticket.application, ticket.token, body, upload)
                     await self._kit.tickets.write(replace(ticket, spoken=True))
                 else:
-                    await self._upload(_channel(chat), body, picture, key, _nothing, mime="image/jpeg")
+                    await self._upload(_channel(chat), body, picture, key, body_sent, mime="image/jpeg")
         except (Dead, Gone, Refused, TooLarge):
             await self.say(chat, picture.caption, key=key, buttons=buttons)
 
@@ -266,7 +277,7 @@ class DiscordOutbox:
 
 
 async def _nothing() -> None:
-    """Nothing has to be known before a picture's answer is read."""
+    """Nothing has to be known before the answer is read."""
 
 
 def _channel(chat: ChatRef) -> str:

@@ -89,12 +89,20 @@ class TelegramOutbox:
                 except DeliveryUnclear:
                     log.warning("%s: two tries, and no answer to either", key)
 
-    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+    async def picture(
+        self,
+        chat: ChatRef,
+        picture: Picture,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
         """Post a picture; its words alone where a chat takes no pictures, or more words than fit under one."""
         if fits(picture.caption):
-            keyboard = await self._buttons.keyboard(chat, f"all/{key}", buttons)
+            keyboard, reply = await self._buttons.keyboard(chat, f"all/{key}", buttons), _reply(chat, key)
             try:
-                await send_picture(self._bot, self._calls, chat, picture, reply=_reply(chat, key), markup=keyboard)
+                await send_picture(self._bot, self._calls, chat, picture, body_sent, reply=reply, markup=keyboard)
             except (DeliveryUnclear, ShutOut):
                 raise
             except DeliveryError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from telegram import InputFile
 
 from adapters.telegram.films import CAPTION_UNITS
+from adapters.telegram.request import Upload
 from adapters.text import shorten, utf16_units, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 
     from adapters.telegram.bot import Api
@@ -29,21 +31,22 @@ async def send_picture(
     calls: Calls,
     chat: ChatRef,
     picture: Picture,
+    body_sent: Callable[[], Awaitable[None]],
     *,
     reply: ReplyParameters | None,
     markup: InlineKeyboardMarkup | None,
 ) -> None:
     """Post it. Raises DeliveryError; DeliveryUnclear when all of it may have left and no answer came."""
-    data = await asyncio.to_thread(picture.path.read_bytes)
 
     async def send(where: int, topic: int | None) -> Message:
-        return await bot.send_photo(
-            where,
-            InputFile(data, picture.name),
-            message_thread_id=topic,
-            caption=shorten(whole(picture.caption), CAPTION_UNITS),
-            reply_parameters=reply,
-            reply_markup=markup,
-        )
+        with Upload(picture.path, body_sent) as file:
+            return await bot.send_photo(
+                where,
+                InputFile(file, picture.name, read_file_handle=False),
+                message_thread_id=topic,
+                caption=shorten(whole(picture.caption), CAPTION_UNITS),
+                reply_parameters=reply,
+                reply_markup=markup,
+            )
 
     await calls.send(chat, send, upload=True)

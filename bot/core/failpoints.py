@@ -23,5 +23,8 @@ POINTS = (
     "film-body-sent",
     "film-sent",
     "film-recorded",
+    "sheet-body-sent",
+    "sheet-sent",
 )
-"""In the order in which a first film passes them; `film-fitted` only where it was too large for its chat."""
+"""In the order in which a first film passes them; `film-fitted` only where it was too large for its chat, the last two
+where a contact sheet is shown."""

@@ -36,7 +36,7 @@ async def answer(desk: Desk, turn: Turn, voice: Voice, collection: Collection, o
         return
     shares = await desk.store.shares(collection.chat, collection.project)
     if order.ask is Ask.SHEET or not any(share.number for share in shares):
-        await show_sheet(desk, collection, turn.chat, "event.sheet", key=f"{turn.id}:sheet")
+        await show_sheet(desk, turn, collection, "event.sheet")
         return
     inbound = await desk.store.event(event_of(turn.id))
     await allow(desk, inbound, Deed.SPEND, requester=collection.opener)

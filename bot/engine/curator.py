@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.core.errors import DeliveryError, StoreFailed
-from bot.core.event.collection import OVER, Look
+from bot.core.event.collection import OVER, Look, closing
 from bot.core.event.ledger import Fate, is_over, ledger
 from bot.engine.card import film_button, judged, refresh, sheet_button, tally, teller, title_of
 from bot.engine.looking import look_at
 from bot.engine.ports import Button
-from bot.engine.sheet import show_sheet
 
 if TYPE_CHECKING:
     from bot.core.event.collection import Collection, Share
@@ -83,10 +81,8 @@ class Curator:
         """Close what is over; ask about what is quiet, once. What was decided is on record before it is said."""
         store, policy = self._desk.store, self._desk.policy
         if collection.until is not None and collection.until <= datetime.now(UTC):
-            if await store.set_collection(collection.id, open=False):
-                closed = replace(collection, open=False)
-                await refresh(self._desk, closed)
-                await show_sheet(self._desk, closed, closed.chat, "event.closed", key=_key(closed, "event.closed"))
+            if await store.add_event(closing(collection, private=(await store.project(collection.chat)).private)):
+                self._desk.bell.rung.set()
         elif films := await store.film_turns(collection.chat, collection.project):
             if not collection.offered and time.time() - heard >= policy.event_fresh:
                 await self._offer(collection, version=len(films) + 1)

@@ -141,8 +141,19 @@ class Outbox(Protocol):
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post a message. `key` is the same when the engine cannot know whether an earlier try arrived."""
 
-    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
-        """Post a picture with its words as one message. `key` as in `say`; everybody may press its buttons."""
+    async def picture(
+        self,
+        chat: ChatRef,
+        picture: Picture,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
+        """Post a picture with its words as one message. `key` as in `say`; everybody may press its buttons.
+
+        `body_sent` as in `video`; not awaited where sending the same again changes nothing.
+        """
 
     async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
         """Let people vote where their reactions are not told to the bot; nothing where they are.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
 from bot.core.errors import BotError
 from bot.core.media import MediaRef, kind_of
 from bot.core.turn import TurnId
-from bot.engine.ports import Button, Limits, Video
+from bot.engine.ports import Button, Limits, Picture, Video
 from bot.i18n import catalog
 from bot.store.sql import SqlStore
 
@@ -108,6 +108,22 @@ class HttpChat:
 
         async with self._http.post(f"{self._url}/film", data=body(), params={"chat": chat.chat_id}) as answer:
             return str((await answer.json())["id"])
+
+    async def picture(
+        self,
+        chat: ChatRef,
+        picture: Picture,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
+        await body_sent()
+        async with self._http.post(f"{self._url}/sheet", params={"chat": chat.chat_id}):
+            pass
+
+    async def poll(self, chat: ChatRef, question: str, options: Sequence[tuple[str, str]], *, key: str) -> None:
+        return None
 
 
 class Forgetful(SqlStore):

@@ -17,8 +17,10 @@ class ChatServer:
     said: list[dict[str, Any]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     films: list[bytes] = field(default_factory=list)
+    sheets: int = 0
+    """Contact sheets that reached a chat."""
     record: list[tuple[str, str]] = field(default_factory=list)
-    """What reached which chat: `said <key>`, `film` or a line."""
+    """What reached which chat: `said <key>`, `film`, `sheet` or a line."""
     confirmed: int = 0
     polls: int = 0
     url: str = ""
@@ -30,6 +32,7 @@ class ChatServer:
         app.router.add_post("/say", self._say)
         app.router.add_post("/line", self._line)
         app.router.add_post("/film", self._film)
+        app.router.add_post("/sheet", self._sheet)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -65,6 +68,11 @@ class ChatServer:
         line = await request.json()
         self.lines.append(line["text"])
         self.record.append((line["chat"], line["text"]))
+        return web.json_response({})
+
+    async def _sheet(self, request: web.Request) -> web.Response:
+        self.sheets += 1
+        self.record.append((request.query["chat"], "sheet"))
         return web.json_response({})
 
     async def _film(self, request: web.Request) -> web.Response:

@@ -21,6 +21,9 @@ FITTED, LIMIT = "film-fitted", 200_000
 """The one point that needs a film too large for its chat, and what the chat takes then."""
 SILENT = "answer-said"
 """The one point that needs an edit without any words of the agent's: the bot answers with its own."""
+SHEETS = frozenset({"sheet-body-sent", "sheet-sent"})
+"""The points that need a collection whose contact sheet is asked for."""
+FILM = [point for point in POINTS if point not in SHEETS]
 ASKED_INSTEAD = {"edit-intended": "retry", "film-body-sent": "last", "film-sent": "last"}
 """Where nobody can know whether the effect took place: the person is asked, with this button."""
 
@@ -70,6 +73,26 @@ async def crash(point: str, folder: Path, *, film: bytes, forgetful: bool = Fals
         )
 
 
+async def crash_at_sheet(point: str, folder: Path) -> tuple[bool, int, list[str]]:
+    """A contact sheet, and the process killed at `point`: whether it died, the sheets that came, what was offered."""
+    photos = make_photos(folder / "photos")
+    async with NemoServer() as nemo, ChatServer() as chat:
+        chat.updates += [{"command": "event", "text": "start"}, {"media": photos}]
+        first = await start(folder, nemo.url, chat.url, failpoint=point)
+        assert await chat.until(lambda: chat.lines and chat.lines[-1].endswith(": 2 photos · 1 person"), 120)
+        chat.updates.append({"command": "event", "text": "sheet"})
+        died = await ended(first) == -signal.SIGKILL
+        second = await start(folder, nemo.url, chat.url)
+        under_way = "SELECT 1 FROM bot_turns WHERE ended IS NULL"
+        assert await chat.until(lambda: not rows(folder, under_way), 120), chat.record
+        second.terminate()
+        await ended(second)
+        offered = [
+            button for said in chat.said if said["key"].startswith("http:00000002") for button in said["buttons"]
+        ]
+        return died, chat.sheets, offered
+
+
 Matrix = dict[str, Outcome | BaseException]
 
 
@@ -91,13 +114,13 @@ def matrix(film: bytes, heavy_film: bytes, tmp_path_factory: pytest.TempPathFact
             return await crash(point, folder, film=film)
 
     async def every() -> list[Outcome | BaseException]:
-        return await asyncio.gather(*map(one, POINTS), return_exceptions=True)
+        return await asyncio.gather(*map(one, FILM), return_exceptions=True)
 
-    return dict(zip(POINTS, asyncio.run(every()), strict=True))
+    return dict(zip(FILM, asyncio.run(every()), strict=True))
 
 
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize("point", FILM)
 def test_nothing_is_doubled_and_nothing_is_lost(matrix: Matrix, point: str) -> None:
     outcome = matrix[point]
     if isinstance(outcome, BaseException):
@@ -112,6 +135,12 @@ def test_nothing_is_doubled_and_nothing_is_lost(matrix: Matrix, point: str) -> N
         assert outcome.offered == [ASKED_INSTEAD[point]]
     else:
         assert (outcome.runs, outcome.renders, outcome.films, outcome.offered) == (1, 1, 1, [])
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(("point", "sheets"), [("sheet-body-sent", 0), ("sheet-sent", 1)])
+async def test_a_contact_sheet_is_not_posted_twice(point: str, sheets: int, tmp_path: Path) -> None:
+    assert await crash_at_sheet(point, tmp_path) == (True, sheets, ["event"])
 
 
 @pytest.mark.timeout(400)

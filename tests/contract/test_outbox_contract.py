@@ -179,8 +179,16 @@ async def test_a_picture_is_one_message_with_its_words(stage: Stage, tmp_path: P
     drawn.parent.mkdir()
     Image.new("RGB", (64, 48)).save(drawn)
     picture = Picture(path=drawn, name="sheet.jpg", caption="Choose among these.", description="Two pictures.")
-    await stage.outbox.picture(stage.chat, picture, key=f"{key(stage, 5)}:sheet", buttons=(Button(label="Go"),))
+    shown_when_sent = []
+
+    async def body_sent() -> None:
+        shown_when_sent.append(stage.pictures())
+
+    about = {"key": f"{key(stage, 5)}:sheet", "body_sent": body_sent, "buttons": (Button(label="Go"),)}
+    await stage.outbox.picture(stage.chat, picture, **about)
     await stage.until(lambda: any("Choose among these." in text for text in stage.texts()))
     assert stage.pictures() == 1
+    if stage.posts_lines:
+        assert shown_when_sent == [0]
     if stage.posts_lines:
         assert len(stage.texts()) == 1

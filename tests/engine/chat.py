@@ -151,9 +151,18 @@ class Chat:
         self.buttons.extend(buttons)
         self._news.set()
 
-    async def picture(self, chat: ChatRef, picture: Picture, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
+    async def picture(
+        self,
+        chat: ChatRef,
+        picture: Picture,
+        *,
+        key: str,
+        body_sent: Callable[[], Awaitable[None]],
+        buttons: tuple[Button, ...] = (),
+    ) -> None:
         with Image.open(picture.path) as drawn:
             drawn.verify()
+        await body_sent()
         self.pictures.append(picture)
         await self.say(chat, picture.caption, key=key, buttons=buttons)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.chat import ChatKind, EventId, Inbound, Sender
 from bot.core.turn import ItemState
 
 if TYPE_CHECKING:
@@ -47,6 +48,27 @@ class Collection:
     """Whether the film ends with who sent what is in it."""
     picking: bool = False
     """Whether a live line shows what was chosen."""
+
+
+CLOCK = "clock:"
+"""Begins the id of an event that nobody sent: its time had come."""
+
+
+def closing(collection: Collection, *, private: bool) -> Inbound:
+    """The end of a collection with a date, as an event like any other: carried out once, also after a crash."""
+    platform, _, person = collection.opener.partition(":")
+    assert collection.until is not None
+    return Inbound(
+        event_id=EventId(f"{CLOCK}{platform}:{collection.id}"),
+        chat=collection.chat,
+        chat_kind=ChatKind.PRIVATE if private else ChatKind.GROUP,
+        message_id="",
+        sender=Sender(id=person),
+        at=collection.until,
+        language=collection.language,
+        text="close",
+        command="event",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

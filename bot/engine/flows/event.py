@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatKind, person_key
-from bot.core.event.collection import OPTED_OUT, REMOVED, Collection
+from bot.core.event.collection import CLOCK, OPTED_OUT, REMOVED, Collection
 from bot.core.event.orders import Ask, Order, join_code, read
 from bot.core.event.pace import Pace
 from bot.core.event.rights import Deed, Who, changed
@@ -57,7 +57,7 @@ class Event:
         order = _order(inbound)
         person = _person(inbound)
         pace = self._presses if order.ask is Ask.FLIP else self._pace
-        if order.ask not in _ALWAYS and not pace.lets(
+        if not (order.ask in _ALWAYS or inbound.event_id.startswith(CLOCK)) and not pace.lets(
             asyncio.get_running_loop().time(), member=person, chat=turn.chat.key
         ):
             return Step.DONE  # whoever asks for more than anybody can read gets silence
@@ -110,7 +110,7 @@ class Event:
             closed = replace(collection, open=False)
             if await self.desk.store.set_collection(collection.id, open=False):
                 await refresh(self.desk, closed)
-            await show_sheet(self.desk, closed, turn.chat, "event.closed", key=f"{turn.id}:closed")
+            await show_sheet(self.desk, turn, closed, "event.closed")
         elif order.ask in {Ask.SHEET, Ask.CHOOSE, Ask.FLIP}:
             await answer(self.desk, turn, voice, collection, order)
         elif order.ask in {Ask.NAMES, Ask.NO_NAMES}:
