@@ -1,6 +1,6 @@
 """`python -m bot.studio.film.show FOLDER`: contact sheets of every transition, style of title and look.
 
-Writes `transitions.jpg`, `titles.jpg` and `looks.jpg`, drawn by the code that draws films, on two of the painted sample photos.
+Writes `transitions.jpg`, `titles.jpg` and `looks.jpg`, drawn by the code that draws films, on two painted photos.
 """
 
 from __future__ import annotations
