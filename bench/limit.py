@@ -19,8 +19,9 @@ from bench.photos import make_photos
 from bench.timeline import FRAMES, assets, draft
 from bot.codec.encode import video_encoder
 from bot.codec.planes import plane_view
-from bot.studio.film.chunks import Studio, draw_chunk
+from bot.studio.film.chunks import draw_chunk
 from bot.studio.film.model import FPS, parse
+from bot.studio.film.stage import Studio
 from bot.studio.film.timeline import Chunk, divide, lay_out
 
 _BYTES = 1920 * 1080 * 3 // 2

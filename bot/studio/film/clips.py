@@ -9,23 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import av
 import numpy as np
 
 from bot.codec.decoding import decoding
 from bot.codec.errors import Unreadable
 from bot.codec.hdr import Rec709
 from bot.codec.planes import Planes, plane_view
-from bot.codec.probe import Probe, probe
 from bot.studio.film import crop, framing
 from bot.studio.film.errors import FilmError
 from bot.studio.film.looks import looked
 from bot.studio.film.model import FPS
+from bot.studio.film.playing import pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
+    import av
+
+    from bot.codec.probe import Probe
+    from bot.studio.film.files import Files
     from bot.studio.film.model import Look
     from bot.studio.film.timeline import Span
 
@@ -34,22 +37,29 @@ _SLOWEST = 0.5
 
 @dataclass(slots=True, kw_only=True)
 class PlayingClip:
-    """A clip that is drawn forwards only. For one thread: each chunk opens its own."""
+    """A clip that is drawn forwards only. For one thread: each chunk opens its own.
+
+    A picture is shown up to `grace` seconds before its time. With `own_colours` it is not brought to Rec. 709.
+    """
 
     path: Path
+    files: Files
     asset: str
     canvas: tuple[int, int]
     start: float
     rate: float
+    on_damage: Callable[[float], None]
     card: framing.Card | None = None
     look: Look = "plain"
+    grace: float = 0.5 / FPS
+    own_colours: bool = False
     _frames: Generator[tuple[float, av.VideoFrame]] | None = field(default=None, init=False)
     _shown: Planes | None = field(default=None, init=False)
     _next: tuple[float, av.VideoFrame] | None = field(default=None, init=False)
     _colours: Rec709 = field(default_factory=Rec709, init=False)
 
-    def draw(self, frame: int, out: Planes) -> None:
-        """Draw what the clip shows at the shot's n-th frame into `out`; `frame` may only grow."""
+    def draw(self, frame: float, out: Planes) -> None:
+        """Draw what the clip shows at the shot's n-th frame, or between two, into `out`; `frame` may only grow."""
         wanted = self.start + frame * self.rate / FPS
         try:
             with decoding():
@@ -71,21 +81,17 @@ class PlayingClip:
             self._frames = self._play(wanted)
             self._next = next(self._frames, None)
         latest: av.VideoFrame | None = None
-        while self._next is not None and (self._next[0] <= wanted + 0.5 / FPS or not (self._shown or latest)):
+        while self._next is not None and (self._next[0] <= wanted + self.grace or not (self._shown or latest)):
             latest = self._next[1]
             self._next = next(self._frames, None)
         if latest is not None:  # those that nobody sees are not converted
-            upright = _upright(self._colours.of(latest), latest.rotation // 90 % 4)
+            plain = latest if self.own_colours else self._colours.of(latest)
+            upright = _upright(plain, latest.rotation // 90 % 4)
             self._shown = looked(self._fitted(upright), self.look)
 
     def _play(self, wanted: float) -> Generator[tuple[float, av.VideoFrame]]:
-        with av.open(self.path) as container:
-            stream = container.streams.video[0]
-            stream.thread_type = "SLICE"  # the film's workers already keep every core busy
-            base = float((stream.start_time or 0) * (stream.time_base or 0))
-            container.seek(max(0, int((wanted + base) * 1_000_000)))
-            for frame in container.decode(stream):
-                yield (frame.time or 0.0) - base, frame
+        with self.files.lent(self.path) as container:
+            yield from pictures(container, wanted, self.grace, self.on_damage)
 
     def _fitted(self, picture: Planes) -> Planes:
         if self.card is not None:
@@ -93,14 +99,16 @@ class PlayingClip:
         return framing.scaled(framing.cut(picture, crop.crop_rect(picture.size, self.canvas)), self.canvas)
 
 
-def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
-    """Plan the playing of a shot's clip.
+def open_clip(
+    path: Path, span: Span, canvas: tuple[int, int], files: Files, on_damage: Callable[[float], None]
+) -> PlayingClip:
+    """Plan the playing of a shot's clip; `on_damage` is told of seconds at which the file is damaged.
 
     Raises:
         FilmError: `unreadable`, with the asset's id.
     """
     try:
-        facts = probe(path)
+        facts = files.facts(path)
     except Unreadable as error:
         raise FilmError("unreadable", asset=span.shot.asset, why=error.reason) from error
     if facts.kind != "video":
@@ -112,7 +120,15 @@ def open_clip(path: Path, span: Span, canvas: tuple[int, int]) -> PlayingClip:
     plan = crop.choose(size, canvas)
     on_card = None if plan.crop else framing.card(size, canvas, plan.scale, room=1.0)
     return PlayingClip(
-        path=path, asset=span.shot.asset, canvas=canvas, start=start, rate=rate, card=on_card, look=span.shot.look
+        path=path,
+        files=files,
+        asset=span.shot.asset,
+        canvas=canvas,
+        start=start,
+        rate=rate,
+        on_damage=on_damage,
+        card=on_card,
+        look=span.shot.look,
     )
 
 

@@ -64,9 +64,9 @@ class MovingPhoto:
     path: motion.Path
     grids: tuple[Grid, Grid, Grid]
 
-    def draw(self, frame: int, out: Planes) -> None:
-        """Draw the shot's n-th frame into `out`."""
-        step, share = self.path.where(frame)
+    def draw(self, frame: float, out: Planes) -> None:
+        """Draw the frame of the shot that is nearest to the n-th into `out`."""
+        step, share = self.path.where(round(frame))
         self._draw(step, out)
         if share:
             # A mean of two neighbouring steps lies between them as exactly as they lie themselves.

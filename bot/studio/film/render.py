@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.codec.encode import SAMPLE_RATE, encode_audio, write_mp4
-from bot.studio.film.chunks import Studio, encode_chunk
+from bot.studio.film.chunks import encode_chunk
 from bot.studio.film.errors import FilmError
 from bot.studio.film.model import FPS, parse
 from bot.studio.film.segments import key_of_sound
 from bot.studio.film.soundtrack import soundtrack
+from bot.studio.film.stage import Studio
 from bot.studio.film.timeline import divide, lay_out
 from bot.studio.film.titles import typeset
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 class Rendered:
     """A finished film. `size` is in bytes.
 
-    `notes` names what could not be shown as asked: `{"reason": "glyphs", "text": ...}`.
+    `notes` names what could not be shown as asked: `{"reason": "glyphs", "text": ...}`, and
+    `{"reason": "damaged", "asset": ..., "at": ...}` for a clip that is damaged from that second on, where its last good
+    picture is shown.
     """
 
     width: int
@@ -88,6 +91,7 @@ def render(
             raise FilmError("target", why=error.strerror or type(error).__name__) from error
         finally:
             studio.cancelled.set()
+            studio.files.close()
             part.unlink(missing_ok=True)
             if segments is not None:
                 segments.trim()
@@ -97,8 +101,12 @@ def render(
         height=film.height,
         duration_ms=round(spans[-1].last * 1000 / FPS),
         size=target.stat().st_size,
-        notes=notes,
+        notes=notes + _damage(studio),
     )
+
+
+def _damage(studio: Studio) -> tuple[dict[str, str], ...]:
+    return tuple({"reason": "damaged", "asset": asset, "at": f"{at:.1f}"} for asset, at in studio.damage.items())
 
 
 def _check_assets(film: Film, assets: Mapping[str, Path]) -> None:

@@ -33,7 +33,7 @@ class Lettering:
     shade: tuple[Veil | Layer, ...]
     letters: Layer
 
-    def draw(self, frame: int, out: Planes) -> None:
+    def draw(self, frame: float, out: Planes) -> None:
         """Lay the words over a film frame, if they are on screen in it."""
         if not self.first <= frame < self.last:
             return
