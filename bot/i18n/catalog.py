@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.language import DEFAULT
 from bot.core.routing.table import keywords
 from bot.i18n.plurals import OTHER, category, rule
+from bot.i18n.traditional import traditional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,7 @@ class Catalog:
         return re.compile(rf"(?:^|, )(?:{said})(?=, |$)")
 
 
-VOCABULARIES = frozenset({"keywords.toml", "gui.toml"})
+VOCABULARIES = frozenset({"keywords.toml", "gui.toml", "traditional.toml"})
 """What the bot listens for; every other `*.toml` beside this file is a language it speaks."""
 
 
@@ -110,7 +111,8 @@ def load() -> Catalog:
 @cache
 def load_keywords() -> Keywords:
     """Read `keywords.toml`, once: the keyword table as data. Raises TableError when it cannot be understood."""
-    return keywords(tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8")))
+    table = tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8"))
+    return keywords(table, traditional=traditional())
 
 
 def _any_value(sentence: str) -> str:

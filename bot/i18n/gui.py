@@ -7,9 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 from bot.core.gui import Vocabulary
+from bot.i18n.traditional import traditional
 
 
 @cache
 def load_gui() -> Vocabulary:
     """Read `gui.toml`, once; its patterns are compiled as they are needed."""
-    return Vocabulary(tomllib.loads(files(__package__).joinpath("gui.toml").read_text(encoding="utf-8")))
+    table = tomllib.loads(files(__package__).joinpath("gui.toml").read_text(encoding="utf-8"))
+    return Vocabulary(table, traditional=traditional())

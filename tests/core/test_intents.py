@@ -220,8 +220,8 @@ def test_what_a_long_message_ends_with_still_counts(piece):
 def test_a_mistake_in_the_table_is_named(fault):
     row = {"name": "mine", "means": "edit", "why": "x", "like": ["^"]} | fault
     raw = {
-        "traditional": "", "class": {"export": {"en": ["export"]}}, "groups": {}, "typos": {"correct": [], "right": []},
+        "class": {"export": {"en": ["export"]}}, "groups": {}, "typos": {"correct": [], "right": []},
         "row": [row], "caption": [], "highlight": [],
     }  # fmt: skip
     with pytest.raises(TableError, match="mine"):
-        keywords(raw)
+        keywords(raw, traditional={})

@@ -175,7 +175,6 @@ def test_the_first_row_that_fits_decides():
 )
 def test_a_table_with_a_row_that_means_nothing_says_which(row, message):
     raw = {
-        "traditional": "",
         "class": {"a": {"en": ["a"]}},
         "groups": {},
         "typos": {"correct": [], "right": []},
@@ -184,6 +183,8 @@ def test_a_table_with_a_row_that_means_nothing_says_which(row, message):
         "highlight": [],
     }
     with pytest.raises(TableError, match=f"^{re.escape(message)}"):
-        keywords(raw)
-    good = keywords(raw | {"row": [{"name": "x", "why": "y", "means": "edit+export", "like": ["a", "word"]}]})
+        keywords(raw, traditional={})
+    good = keywords(
+        raw | {"row": [{"name": "x", "why": "y", "means": "edit+export", "like": ["a", "word"]}]}, traditional={}
+    )
     assert [(one.name, one.means, one.why, len(one.patterns)) for one in good.rows] == [("x", "edit+export", "y", 2)]

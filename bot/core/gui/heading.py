@@ -25,7 +25,7 @@ def left_alone(body: str, grammar: Grammar) -> str:
     Empty when there are none. What ends in a colon leads to something unless it tells; what does not is content unless
     it names an instruction ("How to export", "Next steps").
     """
-    shadow = shadow_of(body)
+    shadow = shadow_of(body, grammar.simplified)
     leads = _COLON.search(body) is not None
 
     def announces(span: Span) -> bool:

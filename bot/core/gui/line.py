@@ -69,7 +69,7 @@ def translate_line(line: str, grammar: Grammar, *, beside: bool = False) -> Line
     hit = _PREFIX.match(line)
     prefix = hit[0] if hit else ""
     body = line[len(prefix) :]
-    shadow = shadow_of(body).hide(grammar.innocent)
+    shadow = shadow_of(body, grammar.simplified).hide(grammar.innocent)
     spans = list(sentences(shadow.text))
     parts = [rewrite(shadow, span, grammar) for span in spans]
     for order in (range(len(parts)), reversed(range(len(parts)))):  # a step between two instructions is one too

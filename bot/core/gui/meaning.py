@@ -25,6 +25,12 @@ _TELLING_VERB = re.compile(
     r"|\W*(?:没问题|满意|确认|无误|看好|然后|了|后|的话|，|就|再|即可|可以)*(?:导出|下载|播放|预览)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:below|beneath|underneath|above|next to|beside|near) (?:the|your) (?:preview|player|timeline)\b"
+    r"|\bexports? (?:page|section|screen|list)\b",
+    re.IGNORECASE,
+)
+"""Where something is says nothing about what it does."""
 _WORD = re.compile(r"\w")
 _OWN_LABEL = re.compile(r"[\"“‘「『【《„«*`]\w|(?<!\w)'\w|(?<=\s)[A-Z]\w")
 
@@ -60,7 +66,7 @@ def meant(rule: str, found: str, target: str, clause: str, grammar: Grammar) -> 
 
 def named(clause: str, rule: str, grammar: Grammar) -> Meaning:
     """What the telling words of a clause stand for, where nothing is pressed."""
-    if found := first_of(clause, grammar, TELLING):
+    if found := first_of(_BESIDE.sub("", clause), grammar, TELLING):
         return Meaning(found)
     edits = rule in {"press", "drag", "use"} or first_of(clause, grammar, {ActionKind.EDIT})
     return Meaning(ActionKind.EDIT if edits else ActionKind.STATE, vague=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 QUOTED, HIDDEN = "\ue000", "\ue001"
 
@@ -23,6 +27,8 @@ class Shadow:
     origin: str
     index: tuple[int, ...]
     """One entry more than `text` has characters."""
+    reading: str
+    """The origin in the signs that the table is written in; as long as it."""
 
     def slice(self, start: int, end: int) -> str:
         """The original of a stretch, markup included."""
@@ -39,12 +45,17 @@ class Shadow:
 
     def hide(self, pattern: re.Pattern[str]) -> Shadow:
         """What matches becomes unreadable to other patterns; lengths stay."""
-        return Shadow(pattern.sub(lambda hit: HIDDEN * len(hit[0]), self.text), self.origin, self.index)
+        return replace(self, text=pattern.sub(lambda hit: HIDDEN * len(hit[0]), self.text))
+
+    def read(self, start: int, end: int) -> str:
+        """The words of a stretch as patterns see them, quotations and markup included."""
+        return self.reading[self.index[start] : self.index[end]]
 
 
-def shadow_of(line: str) -> Shadow:
-    """The shadow of one line, without a line end."""
-    veiled = _ADDRESS.sub(lambda hit: HIDDEN * len(hit[0]), line)
+def shadow_of(line: str, simplified: Mapping[int, str] | None = None) -> Shadow:
+    """The shadow of one line, without a line end. `simplified`: signs that are read as others, one by one."""
+    reading = line.translate(simplified) if simplified else line
+    veiled = _ADDRESS.sub(lambda hit: HIDDEN * len(hit[0]), reading)
     veiled = _QUOTES.sub(lambda hit: QUOTED * len(hit[0]), veiled)
     veiled = _MARKUP.sub(lambda hit: "\0" * len(hit[0]), veiled)
     letters: list[str] = []
@@ -57,4 +68,4 @@ def shadow_of(line: str) -> Shadow:
             continue
         letters.append(seen)
         index.append(at)
-    return Shadow("".join(letters), line, (*index, len(line)))
+    return Shadow("".join(letters), line, (*index, len(line)), reading)

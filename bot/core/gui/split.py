@@ -15,6 +15,13 @@ _END = re.compile(
     r"(?:\s*(?![👉👇👆☝➡⬇▶⏯🔽📥🖱])[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)*\s*"
 )
 _LOWER_FOLLOWS = re.compile(r"[a-z0-9]")
+_ABBREVIATED = re.compile(
+    r"(?:\d|\W|^)\w{0,1}$|\d$|\b(?:vs|ca|no|nr|st|mr|mrs|ms|dr|fig|vol|min|max|sec|secs|mins|hrs|approx|incl|excl|etc"
+    r"|resp|est|bzw|usw|evtl|ggf|inkl|bspw|env|pág|núm|aprox|тыс|мин|сек|руб|им|ул|стр)$",
+    re.IGNORECASE,
+)
+"""What a full stop in front of a small letter belongs to; behind another word it ends a careless sentence."""
+_LONGEST_ABBREVIATION = 8
 _BREAK = re.compile(r"[,;:](?=\s)|[，；：|]|\s[—–-]+(?=\s)|—+|\s?[(（][^()（）]{1,300}[)）]")
 
 Span = tuple[int, int]
@@ -24,8 +31,10 @@ def sentences(text: str) -> Iterator[Span]:
     """The sentences of a shadow; white space and emoji behind one belong to it."""
     start = 0
     for hit in _END.finditer(text):
-        if hit[0].startswith(".") and len(hit[0].strip()) == 1 and _LOWER_FOLLOWS.match(text, hit.end()):
-            continue  # an abbreviation, or a number
+        if hit[0].strip() == "." and _LOWER_FOLLOWS.match(text, hit.end()):
+            before = text[max(start, hit.start() - _LONGEST_ABBREVIATION) : hit.start()]
+            if _ABBREVIATED.search(before):
+                continue
         yield start, hit.end()
         start = hit.end()
     if start < len(text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.gui.meaning import TELLING, first_of
 from bot.core.gui.orders import Action, ActionKind
-from bot.core.gui.verdict import Fate, text_of
+from bot.core.gui.verdict import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,8 @@ LABEL_WORDS, LABEL_LENGTH = 2, 8
 """A label that is shorter than both ("Done", "OK") is no order."""
 _AIMING = frozenset({Fate.LEAN, Fate.KEEP})
 _ECHO = re.compile(
-    r"\b(?:it|this|that|them|there)\W{0,9}$|(?:点击|单击|点按|按下?|点一?下)它?(?:即可|就行|就好|吧|哦)?\W{0,9}$"
+    r"\b(?:it|this|that|them|there)\W{0,9}$|^\W*(?:just |simply )?(?:look for|find|locate|it's|that's)\b"
+    r"|(?:点击|单击|点按|按下?|点一?下)它?(?:即可|就行|就好|吧|哦)?\W{0,9}$"
 )
 """An instruction about what was just spoken of is the same one."""
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
@@ -38,7 +39,12 @@ def actions_of(
     span = (span[0], min(span[1], span[0] + SENTENCE_READ))
     optional = grammar.optional.search(shadow.text, *span) is not None
     judged = list(zip(verdicts, goes, strict=True))
-    leaning = (text_of(shadow, verdict.span) for verdict, gone in judged if gone and verdict.fate in _AIMING)
+    heading = judged[0][0] if verdicts[0].fate is Fate.WEAK else None  # "Export: click the arrow"
+    leaning = (
+        shadow.read(*verdict.span)
+        for verdict, gone in judged
+        if gone and (verdict.fate in _AIMING or verdict is heading)
+    )
     around = " ".join(text for text in leaning if not _EARLIER.search(text))[:SENTENCE_READ]
     aim = first_of(around, grammar, TELLING) if around else None  # "to export it, click the arrow"
     said = [
@@ -49,7 +55,7 @@ def actions_of(
     kinds = [
         (aim if aim and meaning.vague else meaning.kind, text)
         for at, (verdict, meaning) in enumerate(said)
-        if not ((text := text_of(shadow, verdict.span)) and at and meaning.vague and _ECHO.search(text))
+        if not ((text := shadow.read(*verdict.span)) and at and meaning.vague and _ECHO.search(text))
     ]
     prompt = _prompt(shadow, span, grammar) if any(kind is ActionKind.EDIT for kind, _ in kinds) else ""
     return tuple(
@@ -66,7 +72,8 @@ def _prompt(shadow: Shadow, span: Span, grammar: Grammar) -> str:
         if not (hit := pattern.search(shadow.text, *span)):
             continue
         seen = hit[pattern.groups]
-        words = text_of(shadow, hit.span(pattern.groups)).strip(" \"'“”‘’「」『』【】《》«»„*`.,")
+        start, end = hit.span(pattern.groups)
+        words = shadow.origin[shadow.index[start] : shadow.index[end]].strip(" \"'“”‘’「」『』【】《》«»„*`.,")
         label = pattern.groups == 0 and len(words.split()) < LABEL_WORDS and len(words) < LABEL_LENGTH
         rules = (*(rule for _, rule in grammar.drop), grammar.manner, grammar.place)
         if words and not label and not any(rule.search(seen) for rule in rules):

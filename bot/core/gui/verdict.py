@@ -67,10 +67,8 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
         if told or hit[0] == "none":
             return Verdict(span=span, fate=Fate.GO)
         rule, left, right = hit
-        verb, rest_of_it = text_of(shadow, (start + left, start + right)), text_of(shadow, (start + right, end))
-        return Verdict(
-            span=span, fate=Fate.GO, meaning=meant(rule, verb, rest_of_it, text_of(shadow, (start, end)), grammar)
-        )
+        verb, rest_of_it = shadow.read(start + left, start + right), shadow.read(start + right, end)
+        return Verdict(span=span, fate=Fate.GO, meaning=meant(rule, verb, rest_of_it, shadow.read(start, end), grammar))
     if rest != text:
         gone = not rest.strip(_MARKS)
         rule = "press" if plain != text else "mention"
@@ -78,7 +76,7 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
         meaning = (
             None
             if told
-            else named(text_of(shadow, (start, min(whole, start + _CLAUSE_READ) if gone else end)), rule, grammar)
+            else named(shadow.read(start, min(whole, start + _CLAUSE_READ) if gone else end), rule, grammar)
         )
         if gone:
             return Verdict(span=span, fate=Fate.SHED, meaning=meaning)
@@ -89,9 +87,9 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
     if grammar.support.search(text):
         return Verdict(span=span, fate=Fate.LEAN)
     if grammar.weak.search(text):
-        return Verdict(span=span, fate=Fate.WEAK, meaning=labelled(text_of(shadow, (start, end)), grammar))
+        return Verdict(span=span, fate=Fate.WEAK, meaning=labelled(shadow.read(start, end), grammar))
     if grammar.tail.search(text):
-        return Verdict(span=span, fate=Fate.TRAIL, meaning=labelled(text_of(shadow, (start, end)), grammar))
+        return Verdict(span=span, fate=Fate.TRAIL, meaning=labelled(shadow.read(start, end), grammar))
     return Verdict(span=span, fate=Fate.KEEP)
 
 
@@ -112,8 +110,3 @@ def _first(text: str, grammar: Grammar, rules: frozenset[str]) -> tuple[str, int
         if rule in rules and (hit := pattern.search(text)):
             return rule, *hit.span()
     return None
-
-
-def text_of(shadow: Shadow, span: Span) -> str:
-    """The original of a clause."""
-    return shadow.origin[shadow.index[span[0]] : shadow.index[span[1]]]

@@ -44,17 +44,20 @@ class Grammar:
     actions: tuple[tuple[str, re.Pattern[str]], ...]
     verb_last: bool
     """Whether what is pressed stands before the pressing."""
+    simplified: Mapping[int, str]
+    """Signs that are read as others, one by one: the traditional script of Chinese."""
 
 
 class Vocabulary:
     """All languages, each compiled when a text in it is met first: English takes a fifth of a second."""
 
-    def __init__(self, tables: Mapping[str, Any]) -> None:
-        """From the parsed file."""
+    def __init__(self, tables: Mapping[str, Any], *, traditional: Mapping[int, str]) -> None:
+        """From the parsed file, and the signs of the traditional script with their simplified ones."""
         self.languages = tuple(tables)
         self._tables = tables
         self._common = {language: frozenset(table.get("common", ())) for language, table in tables.items()}
         """Frequent words that tell a language from others of its script."""
+        self._signs = {"zh": traditional}
         self._compiled: dict[str, Grammar] = {}
 
     def of(self, text: str) -> Grammar:
@@ -64,7 +67,7 @@ class Vocabulary:
     def grammar(self, language: str) -> Grammar:
         """One language's. Raises KeyError for an unknown <name>, re.error for a pattern that is none."""
         if language not in self._compiled:
-            self._compiled[language] = _grammar(self._tables[language])
+            self._compiled[language] = _grammar(self._tables[language], self._signs.get(language, {}))
         return self._compiled[language]
 
     def _language_of(self, text: str) -> str:
@@ -78,7 +81,7 @@ class Vocabulary:
         return max(self._common, key=lambda language: sum(word in self._common[language] for word in words))
 
 
-def _grammar(table: Mapping[str, Any]) -> Grammar:
+def _grammar(table: Mapping[str, Any], simplified: Mapping[int, str]) -> Grammar:
     words: Mapping[str, str] = table["words"]
 
     def expanded(pattern: str) -> str:
@@ -112,4 +115,5 @@ def _grammar(table: Mapping[str, Any]) -> Grammar:
         purpose=each_of("purpose"),
         actions=tuple((kind, re.compile(expanded(one), re.IGNORECASE)) for kind, one in table["actions"].items()),
         verb_last=table.get("verb_last", False),
+        simplified=simplified,
     )

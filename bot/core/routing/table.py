@@ -29,9 +29,11 @@ class Keywords:
     highlight: tuple[Row, ...]
 
 
-def keywords(raw: Mapping[str, Any]) -> Keywords:
-    """Compile the parsed table. Raises TableError for a row that names an unknown class or meaning."""
-    traditional = {ord(pair[0]): pair[1] for pair in raw["traditional"].split()}
+def keywords(raw: Mapping[str, Any], *, traditional: dict[int, str]) -> Keywords:
+    """Compile the parsed table. Raises TableError for a row that names an unknown class or meaning.
+
+    `traditional`: signs of the traditional Chinese script and the simplified ones that the table is written in.
+    """
     classes = {
         kind: [phrase for phrases in languages.values() for phrase in phrases]
         for kind, languages in raw["class"].items()
