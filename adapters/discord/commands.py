@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.core.shape import SHAPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -17,6 +19,7 @@ MANAGE_GUILD = 1 << 5
 LENGTHS = (15, 30, 60, 90, 120)
 ASPECTS = ("16:9", "9:16", "1:1", "4:5")
 MOST_MESSAGES = 100
+ANY_SHAPE = "any"
 ADD, FROM_HERE, LEAVE_OUT = "Add to highlight", "Highlight from here", "Leave out of the film"
 
 ABOUT = {
@@ -60,6 +63,11 @@ def definitions(wording: Wording) -> list[dict[str, Any]]:
         "options": [
             {"type": BOOLEAN, **_named(wording, "collect", "discord.name_collect", "discord.about_collect")},
             {"type": BOOLEAN, **_named(wording, "threads", "discord.name_threads", "discord.about_threads")},
+            {
+                "type": STRING,
+                **_named(wording, "aspect", "discord.name_aspect", "discord.about_aspect"),
+                "choices": _shapes(wording),
+            },
         ],
         "default_member_permissions": MANAGE_GUILD,
         "contexts": GUILDS,
@@ -114,6 +122,12 @@ def _highlight_options(wording: Wording) -> list[dict[str, Any]]:
         option(STRING, "aspect", "discord.name_aspect", "discord.about_aspect", choices=aspects),
         option(STRING, "music", "discord.name_music", "discord.about_music", choices=music),
     ]  # fmt: skip
+
+
+def _shapes(wording: Wording) -> list[dict[str, Any]]:
+    name, others = wording.names("discord.any_shape")
+    unset = {"name": name, "name_localizations": others, "value": ANY_SHAPE}
+    return [unset, *({"name": shape, "value": shape} for shape in SHAPES)]
 
 
 def _named(wording: Wording, name: str, name_key: str, about_key: str) -> dict[str, Any]:

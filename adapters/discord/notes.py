@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatRef
@@ -35,6 +35,15 @@ class Notes:
     async def set_flag(self, chat: ChatRef, name: str, *, on: bool) -> None:
         """Switch something on or off."""
         await self._notebook.write(_of(chat, name), "on" if on else "off")
+
+    async def shape(self, chat: ChatRef) -> str:
+        """The shape of films here, else in the channel above; nothing where the files decide."""
+        above = replace(chat, thread_id="")
+        return await self._notebook.read(_of(chat, "shape")) or await self._notebook.read(_of(above, "shape")) or ""
+
+    async def set_shape(self, chat: ChatRef, shape: str) -> None:
+        """Remember; an empty one leaves it to the channel above, or to the files."""
+        await self._notebook.write(_of(chat, "shape"), shape)
 
     async def keep_button(self, chat: ChatRef, button: Button, *, key: str, number: int) -> str:
         """A button's id, the same for the same message however often it is sent."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from adapters.discord.commands import ANY_SHAPE
 from adapters.discord.gate import lacking
 from bot.core.commands import COMMANDS, forgets_all
 from bot.core.event.orders import Ask, read
+from bot.core.shape import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,10 @@ async def _settings(
     for name, on in wanted.items():
         await kit.notes.set_flag(inbound.chat, name, on=on)
 
+    if (aspect := options.get("aspect")) in {*SHAPES, ANY_SHAPE}:
+        await kit.notes.set_shape(inbound.chat, "" if aspect == ANY_SHAPE else str(aspect))
+    shape = await kit.notes.shape(inbound.chat) or kit.wording.text(ticket.language, "discord.any_shape")
+
     async def state(name: str) -> str:
         on = await kit.notes.flag(inbound.chat, name)
         return kit.wording.text(ticket.language, "discord.on" if on else "discord.off")
@@ -63,6 +69,7 @@ async def _settings(
     lines = [
         kit.wording.text(ticket.language, "discord.setting_collect", state=await state("collect")),
         kit.wording.text(ticket.language, "discord.setting_threads", state=await state("threads")),
+        kit.wording.text(ticket.language, "discord.setting_aspect", aspect=shape),
     ]
     if wanted.get("collect") and not kit.link.sees_content:
         lines.append(kit.wording.text(ticket.language, "discord.no_content"))

@@ -277,7 +277,7 @@ class Reception:
 
     async def _pass_on(self, inbound: Inbound) -> None:
         """To the engine; how to answer is written down already."""
-        await self._accept(inbound)
+        await self._accept(replace(inbound, shape=await self._kit.notes.shape(inbound.chat)))
         if inbound.command != EDITED:  # what is changed may be old
             await self._kit.notes.set_seen(inbound.chat, str(int(inbound.event_id.rpartition(":")[2])))
 

@@ -6,13 +6,14 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from adapters.telegram.choices import Activation, Choices, Projects
+from adapters.telegram.choices import Activation, Projects
 from adapters.telegram.events import Declined, Joined, Own, Stranger, Tap
-from adapters.telegram.ids import is_group
-from adapters.telegram.menu import PREFIX, chosen, settings_keyboard
+from adapters.telegram.ids import is_group, topic_of
+from adapters.telegram.menu import ANY_SHAPE, PREFIX, chosen, settings_keyboard, value_of
 from adapters.telegram.translate import pressed
 from bot.core.errors import DeliveryError
 from bot.core.language import language_of
+from bot.core.shape import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -126,11 +127,12 @@ class Answers:
         if not await self.is_admin(order):
             await self._say(order, self._text(order, "telegram.admins_only"))
             return
-        choices = self._choices.of(int(order.chat.chat_id))
-        text, keyboard = self._settings_text(order, choices)
+        topic = topic_of(order.chat)
+        text, keyboard = self._settings_text(order, f"{topic:d}" if topic else "")
         await self._outbox.plain(order.chat, text, message_id=order.message_id, markup=keyboard)
 
-    def _settings_text(self, asked: Asked, choices: Choices) -> tuple[str, InlineKeyboardMarkup]:
+    def _settings_text(self, asked: Asked, topic: str) -> tuple[str, InlineKeyboardMarkup]:
+        where = int(asked.chat.chat_id)
         names: dict[Activation | Projects, str] = {
             Activation.COMMAND: self._text(asked, "telegram.by_command"),
             Activation.MENTION: self._text(asked, "telegram.by_mention"),
@@ -138,18 +140,31 @@ class Answers:
             Projects.SHARED: self._text(asked, "telegram.shared"),
             Projects.PERSONAL: self._text(asked, "telegram.personal"),
         }
-        return self._text(asked, "telegram.settings"), settings_keyboard(choices, names)
+        keyboard = settings_keyboard(
+            self._choices.of(where),
+            names,
+            shape=self._choices.shape(where, topic),
+            any_shape=self._text(asked, "telegram.any_shape"),
+            topic=topic,
+        )
+        return self._text(asked, "telegram.settings"), keyboard
 
     async def _choose(self, tap: Tap) -> None:
         if not await self.is_admin(tap):
             await self._toast(tap, self._text(tap, "telegram.admins_only"))
             return
         where = int(tap.chat.chat_id)
-        choices = chosen(self._choices.of(where), tap.data)
+        value, topic = value_of(tap.data)
+        choices = chosen(self._choices.of(where), value)
         if choices is not None:
             await self._choices.choose(where, choices)
-            _, keyboard = self._settings_text(tap, choices)
-            await self._outbox.change_keyboard(tap.chat, tap.message_id, keyboard)
+        elif value in SHAPES or value == ANY_SHAPE:
+            await self._choices.choose_shape(where, topic, value if value in SHAPES else "")
+        else:
+            await self._toast(tap)
+            return
+        _, keyboard = self._settings_text(tap, topic)
+        await self._outbox.change_keyboard(tap.chat, tap.message_id, keyboard)
         await self._toast(tap)
 
     # greetings and refusals

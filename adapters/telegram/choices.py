@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NOTE = "choices/"
 PERSON = "person/"
+SHAPE = "shape/"
 
 
 class Activation(StrEnum):
@@ -48,6 +49,7 @@ class ChoiceBook:
         self._notebook = notebook
         self._choices: dict[int, Choices] = {}
         self._people: dict[int, set[str]] = {}
+        self._shapes: dict[tuple[int, str], str] = {}
 
     async def recall(self) -> None:
         """Read everything from the notebook."""
@@ -59,6 +61,9 @@ class ChoiceBook:
         for note in await self._notebook.keys(PERSON):
             chat, _, thread = note.removeprefix(PERSON).partition("/")
             self._people.setdefault(int(chat), set()).add(thread)
+        for note in await self._notebook.keys(SHAPE):
+            chat, _, topic = note.removeprefix(SHAPE).partition("/")
+            self._shapes[int(chat), topic] = await self._notebook.read(note) or ""
 
     def of(self, chat_id: int) -> Choices:
         """A chat's choices, or the defaults."""
@@ -68,6 +73,15 @@ class ChoiceBook:
         """Remember."""
         self._choices[chat_id] = choices
         await self._notebook.write(f"{NOTE}{chat_id}", json.dumps(asdict(choices)))
+
+    def shape(self, chat_id: int, topic: str) -> str:
+        """The shape of a topic's films, else of its group's; nothing where the files decide."""
+        return self._shapes.get((chat_id, topic)) or self._shapes.get((chat_id, ""), "")
+
+    async def choose_shape(self, chat_id: int, topic: str, shape: str) -> None:
+        """Remember; an empty one leaves it to the group, and in the group to the files."""
+        self._shapes[chat_id, topic] = shape
+        await self._notebook.write(f"{SHAPE}{chat_id}/{topic}", shape)
 
     async def met(self, chat_id: int, thread_id: str) -> None:
         """Remember a topic or a member with a project of their own: they must be named when the group moves."""
@@ -84,5 +98,8 @@ class ChoiceBook:
         """A group has another id: its choices go with it."""
         if old in self._choices and new not in self._choices:
             await self.choose(new, self._choices[old])
+        for (chat, topic), shape in [*self._shapes.items()]:
+            if chat == old:
+                await self.choose_shape(new, topic, shape)
         for thread in self.threads(old)[1:]:
             await self.met(new, thread)

@@ -13,6 +13,7 @@ from adapters.telegram.choices import Activation, Choices, Projects
 from adapters.telegram.translate import OWN
 from bot.core.commands import COMMANDS
 from bot.core.language import DEFAULT
+from bot.core.shape import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.i18n.catalog import Catalog
 
 PREFIX = "set:"
+ANY_SHAPE = "any"
 NOTE = "menu"
 
 DESCRIPTIONS = {
@@ -71,21 +73,32 @@ def _menu(catalog: Catalog, language: str) -> list[tuple[str, str]]:
     return [(name, catalog.text(language, key)) for name, key in DESCRIPTIONS.items() if name in known]
 
 
-def settings_keyboard(choices: Choices, names: Mapping[Activation | Projects, str]) -> InlineKeyboardMarkup:
-    """One row per choice; what holds now is ticked."""
+def settings_keyboard(
+    choices: Choices, names: Mapping[Activation | Projects, str], *, shape: str, any_shape: str, topic: str
+) -> InlineKeyboardMarkup:
+    """One row per choice; what holds now is ticked. The last one, the shape of films, may differ by `topic`."""
+
+    def button(value: str, label: str, *, holds: bool) -> InlineKeyboardButton:
+        data = f"{PREFIX}{value}/{topic}" if topic else f"{PREFIX}{value}"
+        return InlineKeyboardButton(f"{'✓ ' if holds else ''}{label}", callback_data=data)
+
     rows = [
-        [
-            InlineKeyboardButton(f"{'✓ ' if value is now else ''}{names[value]}", callback_data=f"{PREFIX}{value}")
-            for value in kind
-        ]
+        [button(value, names[value], holds=value is now) for value in kind]
         for kind, now in ((Activation, choices.activation), (Projects, choices.projects))
     ]
+    shapes = {ANY_SHAPE: any_shape} | {name: name for name in SHAPES}
+    rows.append([button(value, label, holds=value == (shape or ANY_SHAPE)) for value, label in shapes.items()])
     return InlineKeyboardMarkup(rows)
 
 
-def chosen(choices: Choices, data: str) -> Choices | None:
+def chosen(choices: Choices, value: str) -> Choices | None:
     """The choices after a button was pressed; None for a button that nobody made."""
-    value = data.removeprefix(PREFIX)
     if value in set(Activation):
         return replace(choices, activation=Activation(value))
     return replace(choices, projects=Projects(value)) if value in set(Projects) else None
+
+
+def value_of(data: str) -> tuple[str, str]:
+    """What a button of the settings stands for, and the topic in which they were asked for."""
+    value, _, topic = data.removeprefix(PREFIX).partition("/")
+    return value, topic if topic.isdecimal() else ""

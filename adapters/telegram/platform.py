@@ -6,6 +6,8 @@ import asyncio
 import logging
 import time
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -22,7 +24,7 @@ from adapters.telegram.events import Asked, Moved, Stranger
 from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused, Unknown
 from adapters.telegram.files import Files
 from adapters.telegram.gate import Gate
-from adapters.telegram.ids import NAME, number
+from adapters.telegram.ids import NAME, number, topic_of
 from adapters.telegram.lenient import essence_of, update_of
 from adapters.telegram.menu import publish
 from adapters.telegram.orders import Orders
@@ -108,7 +110,7 @@ class Telegram:
 
     async def run(self, accept: Callable[[Arrival], Awaitable[None]]) -> None:
         """Receive until cancelled; each update is on disk before Telegram hears that it arrived."""
-        self._accept = self._answers.accept = accept
+        self._accept = self._answers.accept = partial(self._hand_over, accept)
         self._calls.on_moved = self._move
         await self._calls.recall()
         await self._choices.recall()
@@ -122,6 +124,14 @@ class Telegram:
             group.create_task(prune_daily(self.outbox.prune))
             group.create_task(self._publish())
             group.create_task(self._receive())
+
+    async def _hand_over(self, accept: Callable[[Arrival], Awaitable[None]], event: Arrival) -> None:
+        """To the engine, with what was chosen for films in this place."""
+        if isinstance(event, Inbound):
+            topic = topic_of(event.chat)
+            shape = self._choices.shape(int(event.chat.chat_id), f"{topic:d}" if topic else "")
+            event = replace(event, shape=shape)
+        await accept(event)
 
     async def _receive(self) -> None:
         timing = self._config.timing

@@ -83,6 +83,8 @@ class Inbound:
     """Id of the message that this one answers, or empty."""
     addressed: bool = True
     """Whether the bot was meant: always in private, by mention, reply or command in a group."""
+    shape: str = ""
+    """One of `core.shape.SHAPES` when films are to have it here unless something else is said, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,8 @@ async def show_sheet(desk: Desk, turn: Turn, collection: Collection, head: str) 
             await outbox.say(turn.chat, say("event.sheet_there"), key=f"{key}-there", buttons=(sheet_button(say),))
         elif _SENT not in marks:
             text = say(head, title=title_of(collection, say), tally=words)
-            await _post(desk, turn, say, shown, f"{text}\n{say('event.choose')}" if shown else text, key=key)
+            how = "\n" + say("event.choose") if shown else ""
+            await _post(desk, turn, say, shown, text + how, key=key)
             desk.reached("sheet-sent")
         await store.mark(turn.id, _SENT)
         stand = candidates(shown, most=CANDIDATES)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.event.ledger import COUNTED
+from bot.core.shape import order_for
 from bot.core.tips import changes_shape
 
 if TYPE_CHECKING:
@@ -27,20 +28,21 @@ _QUOTES = re.compile(r"[\"“”„«»「」『』《》\n\r]")
 _FIGURE = re.compile(r"\d|minute|分钟|分鐘|一分|半分")
 
 
-def brief(request: str, *, chinese: bool, files: int, title: str, names: Sequence[str], tall: bool = False) -> str:
+def brief(request: str, *, chinese: bool, files: int, title: str, names: Sequence[str], shape: str = "") -> str:
     """The request with what an event's film needs besides: its length, shape, order and title, and who is in it.
 
-    A shape is named when most files are `tall`: a service may make all films wide, and changing that costs another.
+    A `shape` (one of `core.shape.SHAPES`) is named before there is a film: changing it later costs another one.
     """
     if chinese:
-        ask = (f"一共{seconds(files)}秒", "竖屏9:16", "按上传顺序排列", "标题“{}”", "片尾写“{}”", "。", "、")
+        ask = (f"一共{seconds(files)}秒", "按上传顺序排列", "标题“{}”", "片尾写“{}”", "。", "、")
     else:
         length = f"Make it {seconds(files)} seconds long"
-        ask = (length, "Make it vertical, 9:16", "Keep the upload order", 'Title "{}"', 'End credits "{}"', ". ", ", ")
-    length, shape, order, headline, closing, stop, comma = ask
+        ask = (length, "Keep the upload order", 'Title "{}"', 'End credits "{}"', ". ", ", ")
+    length, order, headline, closing, stop, comma = ask
     parts = [request.strip().rstrip(".。")]
     parts += [] if _FIGURE.search(request) else [length]
-    parts += [shape] if tall and not changes_shape(request) else []
+    framed = "" if changes_shape(request) else order_for(shape, chinese=chinese)
+    parts += [framed] if framed else []
     parts.append(order)
     parts += [headline.format(quotable(title))] if title else []
     parts += [closing.format(ending(names, comma))] if names else []

@@ -12,8 +12,10 @@ from bot.core import timeline
 from bot.core.errors import StreamLost, UserError, editor_error
 from bot.core.events import Pulse, Worked
 from bot.core.gui import ActionKind
+from bot.core.shape import shaped
 from bot.core.tips import changes_shape, is_vague
 from bot.core.transcript import phase_of
+from bot.core.turn import event_of
 from bot.engine.outcome import (
     after_edit,
     answer,
@@ -30,8 +32,10 @@ from bot.engine.streams import pulsed
 from bot.engine.turn import Desk, Step, StopAsked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.core.events import AgentEvent
-    from bot.core.session import Session
+    from bot.core.session import ProjectState, Session
     from bot.core.turn import Turn
     from bot.engine.turn import Voice
 
@@ -69,7 +73,7 @@ class Edit:
         self.desk.reached("edit-intended")
         turn = replace(turn, route=(await store.turn(turn.id)).route)  # from here on its words can no longer change
         relay = Relay(voice=voice, vocabulary=self.desk.gui, muted="answered" in marks)
-        prompt = marks["order"] if self.following else marks.get("brief") or marks.get("captioned", turn.route.text)
+        prompt = marks["order"] if self.following else await self._prompt(turn, marks, before)
         try:
             await self._converse(turn, voice, session, prompt, relay)
         except StreamLost:
@@ -89,6 +93,16 @@ class Edit:
         concrete = (offer(voice, "edit.default_prompt"),) if is_vague(turn.route.text) else ()
         own = (suggested(prompt) for prompt in relay.suggestions)
         return await after_edit(self.desk, turn, voice, suggestions=(*concrete, *own))
+
+    async def _prompt(self, turn: Turn, marks: Mapping[str, str], before: ProjectState) -> str:
+        """The words; for a first film in the shape of its place, which another version would cost a new film."""
+        if "brief" in marks:
+            return marks["brief"]
+        words = marks.get("captioned", turn.route.text)
+        if timeline.read(before.draft).ready or changes_shape(words):
+            return words
+        inbound = await self.desk.store.event(event_of(turn.id))
+        return shaped(words, inbound.shape, chinese=turn.language == "zh")
 
     async def _warned(self, turn: Turn, voice: Voice, *, ready: bool) -> bool:
         """Another shape means a new film where the editor cannot change it: asked first, unless it was agreed to."""

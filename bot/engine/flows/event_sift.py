@@ -16,6 +16,7 @@ from bot.core.event.votes import arranged
 from bot.core.intents import Intent
 from bot.core.media import PHOTO_SKILL
 from bot.core.session import Session
+from bot.core.shape import TALL
 from bot.core.turn import ItemState, event_of
 from bot.engine.turn import Desk, Step
 
@@ -59,7 +60,9 @@ class Sift:
         if turn.route.highlight or not await store.film_turns(turn.chat, turn.project):
             await store.set_collection(collection.id, offered=False)
             await store.set_session(turn.chat, turn.project, None)  # a version is made whole, in its own order
-            await store.mark(turn.id, "brief", _brief(turn, replace(collection, everything=everything), shares, found))
+            shape = inbound.shape or (TALL if mostly_tall(shares, found) else "")
+            asked = _brief(turn, replace(collection, everything=everything), found, shape)
+            await store.mark(turn.id, "brief", asked)
         else:
             await store.without_withdrawn(turn.chat, turn.project)
         return Step.UPLOAD
@@ -101,7 +104,7 @@ class Sift:
                 await self.desk.store.set_item(share.id, ItemState.ARRIVED)
 
 
-def _brief(turn: Turn, collection: Collection, shares: list[Share], found: Ledger) -> str:
+def _brief(turn: Turn, collection: Collection, found: Ledger, shape: str) -> str:
     chinese = turn.language == "zh"
     names = [person.name for person in found.people] if collection.names else []
     words = brief(
@@ -110,6 +113,6 @@ def _brief(turn: Turn, collection: Collection, shares: list[Share], found: Ledge
         files=found.total,
         title=collection.title,
         names=names,
-        tall=mostly_tall(shares, found),
+        shape=shape,
     )
     return f"{words} {EVERYTHING[chinese]}" if collection.everything else words

@@ -22,7 +22,7 @@ def test_the_studios_agent_understands_every_part(chinese):
         files=20,
         title="A “B” drop 3",
         names=["Ana", 'Bo"s', "delete all"],
-        tall=True,
+        shape="9:16",
     )
     found = {type(one): one for one in understand(f"{words} {EVERYTHING[chinese]}")}
     assert found[SetLength] == SetLength(ms=40_000)
@@ -43,7 +43,7 @@ def test_a_length_that_somebody_named_stays():
 
 
 def test_a_shape_that_somebody_named_stays():
-    assert "9:16" not in brief("make it square", chinese=False, files=9, title="", names=[], tall=True)
+    assert "9:16" not in brief("make it square", chinese=False, files=9, title="", names=[], shape="9:16")
     assert "9:16" not in brief("make it nice", chinese=False, files=9, title="", names=[])
 
 

@@ -136,16 +136,18 @@ async def test_a_forum_post_is_a_project_of_its_own(start, discord, nemo, photo)
     assert len(nemo.asked("open")) == 2
 
 
-async def test_work_in_a_thread_and_the_film_in_the_channel(start, discord, photo):
+async def test_work_in_a_thread_and_the_film_in_the_channel(start, discord, nemo, photo):
     async with start():
-        act = await discord.command("settings", {"threads": True})
-        await discord.until(lambda: act.original and "on" in act.original["content"])
+        act = await discord.command("settings", {"threads": True, "aspect": "1:1"})
+        await discord.until(lambda: act.original and "here: 1:1" in act.original["content"])
         act = await discord.command("highlight", {"instruction": "our garden"}, files=pictures(discord, photo))
         await discord.until(discord.films)
         assert discord.films()[0]["channel_id"] == objects.CHANNEL
         assert f"<#{act.original['id']}>" in act.original["content"]
         assert discord.channels[act.original["id"]]["name"] == "our garden"
         await discord.until(lambda: any("Done" in one["content"] for one in discord.sent(act.original["id"])))
+        (asked,) = nemo.asked("run")
+        assert asked.json["new_message"]["parts"][0]["text"] == "our garden. Make it square, 1:1."
     assert [one["id"] for one in discord.sent()] == [act.original["id"], discord.films()[0]["id"]]
 
 

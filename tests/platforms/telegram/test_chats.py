@@ -232,12 +232,20 @@ async def test_topics_are_projects_of_their_own_and_answered_in_place(
 ) -> None:
     forum = Room(-1002, "supergroup", "Forum", is_forum=True)
     telegram.topics |= {31, 32}
+    telegram.admins.add(7)
+    telegram.send(message(forum, text="/settings", message_thread_id=31, is_topic_message=True))
+    await bot.until(lambda: buttons(telegram, forum.id, label="9:16"))
+    ((posted, data),) = buttons(telegram, forum.id, label="9:16")
+    telegram.send(tap(forum, posted, data, sender=user(7)))
+    await bot.until(lambda: buttons(telegram, forum.id, label="✓ 9:16"))
     for topic, name in ((31, photos[0]), (32, photos[1])):
         where = {"message_thread_id": topic, "is_topic_message": True}
         telegram.send(message(forum, photo=photo(name), caption=f"{AT} {REEL}", **where))
     await bot.until(lambda: len(telegram.films(forum.id)) == 2)
     assert len(nemo.asked("open")) == 2
     assert {film["message_thread_id"] for film in telegram.films(forum.id)} == {31, 32}
+    asked = sorted(call.json["new_message"]["parts"][0]["text"] for call in nemo.asked("run"))
+    assert asked == [REEL, f"{REEL}. Make it vertical, 9:16."]  # the shape of one topic is not that of another
 
 
 async def test_what_cannot_be_used_is_declined_politely_and_once(bot: Bot, telegram: TelegramServer) -> None:
