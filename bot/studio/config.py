@@ -21,7 +21,9 @@ class Limits:
     message_characters: int = 20_000
     probe_seconds: float = 60.0
     url_seconds: float = 120.0
-    jobs_at_once: int = 1
+    jobs_at_once: int = 2
+    renders_per_session: int = 20
+    renders_per_user: int = 1000
     job_attempts: int = 3
     job_silence: float = 300.0
     run_attempts: int = 3

@@ -61,6 +61,12 @@ class TooManyTokens(Refused):
     status, code = 429, 429
 
 
+class QueueFull(Refused):
+    """As many films are waiting as may wait."""
+
+    status, code = 429, 429
+
+
 class Malformed(Refused):
     """A body that does not say what it has to say."""
 

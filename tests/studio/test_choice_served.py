@@ -4,7 +4,9 @@ import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
-from bot.studio.store import assets
+import pytest
+
+from bot.studio.store import assets, renders
 from bot.studio.store.database import opened
 from tests.studio.analyse.pictures import black, blurred, chat, nearly, saved, scene
 from tests.studio.counterpart import studio, texts
@@ -53,17 +55,22 @@ async def test_the_state_says_what_was_left_out_and_why(tmp_path):
         assert len(draft["t"][0]["sg"]) == 12
 
 
-async def test_a_database_of_the_version_before_is_carried_over(tmp_path):
+@pytest.mark.parametrize(("version", "later"), [(1, ("measures ", "work ", "seconds ")), (2, ("work ", "seconds "))])
+async def test_a_database_of_a_version_before_is_carried_over(tmp_path, version, later):
     file = tmp_path / "studio.db"
     schema = (files("bot.studio.store") / "schema.sql").read_text(encoding="utf-8")
-    rows = [line for line in schema.splitlines() if not line.lstrip().startswith("measures ")]
+    rows = [line for line in schema.splitlines() if not line.lstrip().startswith(later)]
     with sqlite3.connect(file) as old:
-        old.executescript("\n".join(rows) + "; PRAGMA user_version=1;")
+        old.executescript("\n".join(rows) + f"; PRAGMA user_version={version};")
         old.execute("INSERT INTO users VALUES ('u', 'c', 1, 0, 0)")
         old.execute("INSERT INTO sessions VALUES ('s', 'u', 't', 'project', 'en', NULL, NULL, 0)")
-        old.execute("INSERT INTO assets VALUES ('a', 's', 0, 'a.jpg', 'photo', 4, 3, 0, 0, NULL, 9, 'x', 0)")
+        old.execute(
+            "INSERT INTO assets (id, session_id, position, filename, kind, width, height, duration_ms, fps, size,"
+            " sha256, created_at) VALUES ('a', 's', 0, 'a.jpg', 'photo', 4, 3, 0, 0, 9, 'x', 0)"
+        )
     old.close()
     for _ in range(2):
         async with opened(file) as database:
             [asset] = await assets.of_session(database, "s")
             assert (asset.id, asset.measures) == ("a", None)
+            assert await renders.timed(database, 9) == []

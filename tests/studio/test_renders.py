@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import sqlite3
 
 import anyio
 import av
@@ -45,7 +46,7 @@ async def test_a_film_is_made_with_true_progress_and_can_be_fetched_both_ways(tm
 async def test_the_body_has_the_shape_of_the_switch(tmp_path, shape, keys):
     async with studio(tmp_path, f"render-body={shape}", "fail-renders=1") as client:
         draft = await client.filmed()
-        assert set((await client.submit(draft)).json()) == keys
+        assert set((await client.submit(draft)).json()) - {"secondsLeft"} == keys
         assert set(await client.ended()) - {"error"} == keys
 
 
@@ -84,7 +85,7 @@ async def test_the_header_check_can_be_switched_off(tmp_path):
 
 
 async def test_cancel_stops_a_running_and_a_waiting_job_and_leaves_an_ended_one(tmp_path):
-    async with studio(tmp_path) as client:
+    async with studio(tmp_path, limits=Limits(jobs_at_once=1)) as client:
         draft = await client.filmed(text="make a 10 second video without music")
         await client.submit(draft | {"m": draft["m"] | {"width": 1920, "height": 1080}}, "long")
         await client.submit(draft, "waiting")
@@ -102,6 +103,53 @@ async def test_cancel_stops_a_running_and_a_waiting_job_and_leaves_an_ended_one(
         assert (gone.status_code, gone.json()["code"]) == (409, 409)
         assert len([*(tmp_path / "studio" / "films").iterdir()]) == 1
         assert [*(tmp_path / "studio" / "jobs").iterdir()] == []
+
+
+async def test_sessions_take_turns_and_a_full_queue_is_told(tmp_path):
+    """Three films of one chat are in line before the one of another, which is the second to be made all the same."""
+    async with studio(tmp_path, limits=Limits(jobs_at_once=0, renders_per_session=3)) as many:
+        draft = await many.filmed()
+        for number in range(3):
+            assert (await many.submit(draft, f"many-{number}")).status_code == 200
+        refused = await many.submit(draft, "many-3")
+        assert (refused.status_code, refused.json()["code"]) == (429, 429)
+        assert "3 films of this project are waiting" in refused.json()["message"]
+        assert (await many.poll("many-3"))["code"] == 404
+        few = await signed_in(many.http, "client-2")
+        assert (await few.submit(await few.filmed(), "few")).status_code == 200
+        waits = [(await many.poll(f"many-{number}"))["secondsLeft"] for number in range(3)]
+        assert waits == sorted(waits)
+        assert (await few.poll("few"))["secondsLeft"] == (await few.poll("few"))["data"]["secondsLeft"] <= waits[1]
+    ended = []
+    async with studio(tmp_path, limits=Limits(jobs_at_once=1), session=False) as again:
+        owners = {"few": few, **{f"many-{number}": many for number in range(3)}}
+        while len(ended) < 4:
+            for name, owner in owners.items():
+                body = (await again.http.get(f"/api/render/proxy/lambda/{name}", headers=owner.headers)).json()
+                if body["status"] == "completed" and name not in ended:
+                    assert "secondsLeft" not in body
+                    ended.append(name)
+            await anyio.sleep(0.02)
+    assert ended.index("few") <= 1
+    with sqlite3.connect(tmp_path / "studio" / "studio.db") as database:
+        timed = database.execute("SELECT work, seconds FROM renders WHERE seconds > 0").fetchall()
+    database.close()
+    assert len(timed) == 4, "what films took alone is kept, to learn from"
+
+
+async def test_a_short_film_is_made_beside_a_long_one(tmp_path):
+    async with studio(tmp_path) as client:
+        draft = await client.filmed(text="make a 60 second video without music")
+        await client.submit(draft | {"m": draft["m"] | {"width": 1920, "height": 1080}}, "long")
+        while (await client.poll("long"))["status"] != "processing":
+            await anyio.sleep(0.02)
+        short = await signed_in(client.http, "client-2")
+        await short.submit(await short.filmed(), "short")
+        assert (await short.ended("short"))["status"] == "completed"
+        body = await client.poll("long")
+        assert body["status"] == "processing"
+        assert body["secondsLeft"] > 0
+        await client.post("/api/render/proxy/lambda/long/cancel")
 
 
 async def test_a_render_that_fails_says_why(tmp_path):

@@ -1,16 +1,18 @@
-"""The render queue: in order, a few at a time, resumed after a crash, stopped on demand."""
+"""The render queue: in turn, a few at a time, resumed after a crash, stopped on demand."""
 
 import asyncio
 import json
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.studio.config import Config
 from bot.studio.disk import publish
-from bot.studio.jobs import film_process
+from bot.studio.jobs import estimate, film_process
+from bot.studio.jobs.outlook import Outlook
+from bot.studio.jobs.turns import fits_beside
 from bot.studio.store import assets, renders
 from bot.studio.store.database import Database
 from bot.studio.store.renders import Render
@@ -20,9 +22,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class _Running:
+    expected: float
+    alone: bool
+    began: float = field(default_factory=time.monotonic)
     progress: float = 0.0
     stopped: bool = False
     task: asyncio.Task[film_process.Done | film_process.Failed] | None = None
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        return estimate.left(self.expected, self.elapsed, self.progress)
 
 
 class Jobs:
@@ -31,12 +44,15 @@ class Jobs:
     def __init__(self, database: Database, config: Config) -> None:
         self._database = database
         self._config = config
+        self._outlook = Outlook(database)
         self._running: dict[int, _Running] = {}
+        self._choosing = asyncio.Lock()
         self._news = asyncio.Event()
         self._to_fail = config.switches.fail_renders
 
     async def work(self) -> None:
         """Until cancelled."""
+        await self._outlook.recall()
         async with asyncio.TaskGroup() as group:
             for _ in range(self._config.limits.jobs_at_once):
                 group.create_task(self._worker())
@@ -52,8 +68,18 @@ class Jobs:
         running = self._running.get(render.number)
         return min(99, int(running.progress * 100)) if running else 0
 
+    async def seconds_left(self, render: Render) -> float | None:
+        """Until the film is there, as far as can be told; None when the render has ended."""
+        if render.ended:
+            return None
+        if running := self._running.get(render.number):
+            return running.left
+        until = await self._outlook.until(render.number, self._running)
+        return until + sum(running.left for running in self._running.values())
+
     def stop(self, render: Render) -> None:
         """Kill the process of a job that the disk already says is cancelled."""
+        self._outlook.changed()
         running = self._running.get(render.number)
         if running:
             running.stopped = True
@@ -63,18 +89,40 @@ class Jobs:
     async def _worker(self) -> None:
         while True:
             self._news.clear()
-            render = await renders.take(self._database, running=self._running.keys())
+            render = await self._next()
             if render is None:
                 await self._news.wait()
                 continue
-            self._running[render.number] = _Running()
             try:
                 await self._attempt(render)
             except asyncio.CancelledError:
                 await renders.put_back(self._database, render.number)
                 raise
             finally:
-                del self._running[render.number]
+                self._forget(render.number)
+
+    async def _next(self) -> Render | None:
+        """The one whose turn it is; beside others only one that is much shorter than what they have left."""
+        async with self._choosing:
+            waiting = await self._outlook.in_turn(self._running)
+            left = [running.left for running in self._running.values()]
+            chosen = next((one for one in waiting if fits_beside(one.cost, left)), None)
+            if chosen is None:
+                return None
+            for running in self._running.values():
+                running.alone = False
+            self._running[chosen.number] = _Running(expected=chosen.cost, alone=not left)
+            self._outlook.take(chosen)
+            self._outlook.changed()
+            render = await renders.take(self._database, chosen.number)
+            if render is None:
+                self._forget(chosen.number)
+            return render
+
+    def _forget(self, number: int) -> None:
+        del self._running[number]
+        self._outlook.changed()
+        self._news.set()  # what did not fit beside it may be begun
 
     async def _attempt(self, render: Render) -> None:
         if render.attempts > self._config.limits.job_attempts:
@@ -130,6 +178,7 @@ class Jobs:
         if isinstance(result, film_process.Failed):
             await self._fail(render, _in_words(result))
             return
+        seconds = running.elapsed if running.alone else None
         await asyncio.to_thread(publish, target, self.film(render))
         kept = await renders.complete(
             self._database,
@@ -137,10 +186,13 @@ class Jobs:
             duration_ms=result.duration_ms,
             size=result.size,
             notes=result.notes,
+            seconds=seconds,
             now=time.time(),
         )
         if not kept:
             self.film(render).unlink(missing_ok=True)
+        elif seconds is not None:
+            self._outlook.learn(render.work, seconds)
 
     def film(self, render: Render) -> Path:
         """Where the finished film lies."""

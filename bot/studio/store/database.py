@@ -10,9 +10,12 @@ from typing import Any, Protocol
 
 import aiosqlite
 
-_VERSION = 2
+_VERSION = 3
 # How a file of each older version becomes one of the next.
-_STEPS = {1: "ALTER TABLE assets ADD COLUMN measures TEXT"}
+_STEPS = {
+    1: "ALTER TABLE assets ADD COLUMN measures TEXT",
+    2: "ALTER TABLE renders ADD COLUMN work TEXT; ALTER TABLE renders ADD COLUMN seconds REAL",
+}
 
 
 class WrongVersion(RuntimeError):

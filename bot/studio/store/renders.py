@@ -1,20 +1,22 @@
 """Render jobs: a queue on disk."""
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import aiosqlite
 
 from bot.studio import ids
-from bot.studio.errors import Busy, NotFound
-from bot.studio.store.database import Database, Reader
+from bot.studio.errors import Busy, NotFound, QueueFull
+from bot.studio.store.database import Database, Reader, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Render:
-    """One job. Times in seconds since 1970; `key` names the film's file; `notes` is JSON of the renderer's remarks."""
+    """One job. Times in seconds since 1970; `key` names the film's file; `notes` is JSON of the renderer's remarks.
+
+    `work` is JSON of what there is to do for it, None where nobody can tell.
+    """
 
     number: int
     user_id: str
@@ -30,6 +32,7 @@ class Render:
     size: int | None
     created_at: float
     finished_at: float | None
+    work: str | None
 
     @property
     def ended(self) -> bool:
@@ -37,20 +40,56 @@ class Render:
         return self.status in {"completed", "failed", "cancelled"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How many renders may be unfinished at a time, of one session and of one user."""
+
+    session: int
+    user: int
+
+
 async def submit(
-    database: Database, *, user_id: str, render_id: str, session_id: str, draft: dict[str, Any], now: float
+    database: Database,
+    *,
+    user_id: str,
+    render_id: str,
+    session_id: str,
+    draft: dict[str, Any],
+    work: dict[str, Any] | None,
+    room: Room,
+    now: float,
 ) -> Render:
-    """Queue a render. Raises Busy when the user has used this id before; that job goes on unharmed."""
+    """Queue a render.
+
+    Raises:
+        Busy: the user has used this id before; that job goes on unharmed.
+        QueueFull: there is no more `room`.
+    """
     async with database.transaction() as tx:
         try:
             await tx.run(
-                "INSERT INTO renders (user_id, id, session_id, key, draft, status, created_at)"
-                " VALUES (?, ?, ?, ?, ?, 'pending', ?)",
+                "INSERT INTO renders (user_id, id, session_id, key, draft, status, created_at, work)"
+                " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)",
                 *(user_id, render_id, session_id, ids.key(), json.dumps(draft), now),
+                None if work is None else json.dumps(work),
             )
         except aiosqlite.IntegrityError:
             raise Busy(f"The render id {render_id} is taken; poll it, or take a new id.") from None
+        await _check_room(tx, user_id, session_id, room)
         return await find(tx, user_id, render_id)
+
+
+async def _check_room(tx: Transaction, user_id: str, session_id: str, room: Room) -> None:
+    row = await tx.one(
+        "SELECT count(*) AS of_user, total(session_id = ?) AS of_session FROM renders"
+        " WHERE user_id = ? AND status IN ('pending', 'processing')",
+        *(session_id, user_id),
+    )
+    assert row is not None
+    if row["of_session"] > room.session:
+        raise QueueFull(f"{room.session} films of this project are waiting already. Wait for one, or cancel one.")
+    if row["of_user"] > room.user:
+        raise QueueFull(f"{room.user} films of this account are waiting already. Wait for one, or cancel one.")
 
 
 async def find(reader: Reader, user_id: str, render_id: str) -> Render:
@@ -61,17 +100,38 @@ async def find(reader: Reader, user_id: str, render_id: str) -> Render:
     return _render(row)
 
 
-async def take(database: Database, *, running: Collection[int]) -> Render | None:
-    """The next job in order of submission that nobody is `running`, with its attempt counted."""
+async def unfinished(reader: Reader) -> list[tuple[int, str, str | None]]:
+    """Number, session and work of every job that has not ended, in order of submission."""
+    rows = await reader.all(
+        "SELECT number, session_id, work FROM renders WHERE status IN ('pending', 'processing') ORDER BY number"
+    )
+    return [(row["number"], row["session_id"], row["work"]) for row in rows]
+
+
+async def take(database: Database, number: int) -> Render | None:
+    """A job that is to be worked on, with its attempt counted; None when it has ended meanwhile."""
     async with database.transaction() as tx:
-        rows = await tx.all("SELECT * FROM renders WHERE status IN ('pending', 'processing') ORDER BY number")
-        row = next((row for row in rows if row["number"] not in running), None)
-        if row is None:
-            return None
-        await tx.run(
-            "UPDATE renders SET status = 'processing', attempts = attempts + 1 WHERE number = ?", row["number"]
+        taken = await tx.run(
+            "UPDATE renders SET status = 'processing', attempts = attempts + 1"
+            " WHERE number = ? AND status IN ('pending', 'processing')",
+            number,
         )
-        return _render(await tx.one("SELECT * FROM renders WHERE number = ?", row["number"]))
+        return _render(await tx.one("SELECT * FROM renders WHERE number = ?", number)) if taken else None
+
+
+async def has_film(reader: Reader, session_id: str) -> bool:
+    """Whether a film of the session was made before."""
+    row = await reader.one("SELECT 1 FROM renders WHERE session_id = ? AND status = 'completed' LIMIT 1", session_id)
+    return row is not None
+
+
+async def timed(reader: Reader, count: int) -> list[tuple[str, float]]:
+    """Work and seconds of the last films that had the cores to themselves, the newest first."""
+    rows = await reader.all(
+        "SELECT work, seconds FROM renders WHERE seconds IS NOT NULL AND work IS NOT NULL ORDER BY number DESC LIMIT ?",
+        count,
+    )
+    return [(row["work"], row["seconds"]) for row in rows]
 
 
 async def put_back(database: Database, number: int) -> None:
@@ -84,14 +144,15 @@ async def put_back(database: Database, number: int) -> None:
 
 
 async def complete(
-    database: Database, number: int, *, duration_ms: int, size: int, notes: list[Any], now: float
+    database: Database, number: int, *, duration_ms: int, size: int, notes: list[Any], seconds: float | None, now: float
 ) -> bool:
-    """The film is in its place. False when the job was cancelled meanwhile."""
+    """The film is in its place; `seconds` is how long it took alone. False when the job was cancelled meanwhile."""
     async with database.transaction() as tx:
         touched = await tx.run(
-            "UPDATE renders SET status = 'completed', duration_ms = ?, size = ?, notes = ?, finished_at = ?"
+            "UPDATE renders SET status = 'completed', duration_ms = ?, size = ?, notes = ?, finished_at = ?,"
+            " seconds = ?"
             " WHERE number = ? AND status = 'processing'",
-            *(duration_ms, size, json.dumps(notes), now, number),
+            *(duration_ms, size, json.dumps(notes), now, seconds, number),
         )
     return touched == 1
 

@@ -80,6 +80,8 @@ CREATE TABLE renders (
     size        INTEGER,
     created_at  REAL NOT NULL,
     finished_at REAL,
+    work        TEXT,                            -- JSON: what there is to do for it; NULL where the draft does not tell
+    seconds     REAL,                            -- how long it took; NULL unless it had the cores to itself
     UNIQUE (user_id, id)
 ) STRICT;
 CREATE INDEX renders_waiting ON renders (number) WHERE status IN ('pending', 'processing');

@@ -1,6 +1,7 @@
 """Renders: submit, poll, cancel, download; and the files themselves."""
 
 import json
+import math
 import re
 import time
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.studio.errors import Busy, ExportBlocked, Malformed, NotFound
-from bot.studio.store import renders, sessions
-from bot.studio.store.renders import Render
+from bot.studio.jobs import estimate
+from bot.studio.store import assets, renders, sessions
+from bot.studio.store.renders import Render, Room
+from bot.studio.store.sessions import Session
 from bot.studio.switches import RenderBody
 from bot.studio.web.body import answer, json_object, text
 from bot.studio.web.service import Service, service, signed_in
@@ -34,16 +37,24 @@ async def submit(request: web.Request) -> web.Response:
     if not isinstance(draft, dict) or not _has_segments(draft):
         raise Malformed("The field draft has to be the draft of the state, with at least one segment.")
     _check_output(body.get("output"))
+    limits = studio.config.limits
     render = await renders.submit(
-        studio.database, user_id=user_id, render_id=render_id, session_id=session.id, draft=draft, now=time.time()
+        studio.database,
+        user_id=user_id,
+        render_id=render_id,
+        session_id=session.id,
+        draft=draft,
+        work=await _work(studio, session, draft),
+        room=Room(session=limits.renders_per_session, user=limits.renders_per_user),
+        now=time.time(),
     )
     studio.jobs.wake()
-    return _described(studio, render)
+    return await _described(studio, render)
 
 
 async def poll(request: web.Request) -> web.Response:
     """GET /api/render/proxy/lambda/{id}."""
-    return _described(service(request), await _own(request))
+    return await _described(service(request), await _own(request))
 
 
 async def cancel(request: web.Request) -> web.Response:
@@ -53,7 +64,7 @@ async def cancel(request: web.Request) -> web.Response:
     render = await renders.cancel(studio.database, user_id, request.match_info["id"], time.time())
     if render.status == "cancelled":
         studio.jobs.stop(render)
-    return _described(studio, render)
+    return await _described(studio, render)
 
 
 async def download(request: web.Request) -> web.StreamResponse:
@@ -106,7 +117,14 @@ def _check_output(output: object) -> None:
         raise Malformed("Films are made as mp4 only.")
 
 
-def _described(studio: Service, render: Render) -> web.Response:
+async def _work(studio: Service, session: Session, draft: dict[str, Any]) -> dict[str, Any] | None:
+    """What there is to do for a draft, for the estimate."""
+    sizes = {one.id: (one.width, one.height) for one in await assets.of_session(studio.database, session.id)}
+    work = estimate.work_of(draft, sizes, again=await renders.has_film(studio.database, session.id))
+    return None if work is None else estimate.to_json(work)
+
+
+async def _described(studio: Service, render: Render) -> web.Response:
     """One body in which the readers of both documented shapes find what they look for."""
     progress = studio.jobs.progress(render)
     url = f"{studio.base_url}/files/films/{render.key}.mp4" if render.status == "completed" else None
@@ -115,6 +133,9 @@ def _described(studio: Service, render: Render) -> web.Response:
     data["createdAt"] = int(render.created_at * 1000)
     if render.finished_at:
         data["completedAt"] = int(render.finished_at * 1000)
+    left = await studio.jobs.seconds_left(render)
+    if left is not None:
+        flat["secondsLeft"] = data["secondsLeft"] = math.ceil(left)
     if url:
         flat["output"] = {"url": url, "duration": (render.duration_ms or 0) / 1000, "size": render.size}
         data["outputUrl"] = url

@@ -14,6 +14,10 @@ _WHOLE: _Schema = {"type": "integer"}
 _ANYTHING: _Schema = {"type": "object"}
 _SESSION: _Schema = {"type": "string", "pattern": "^[0-9]{19}$", "description": "larger than 2^53: never a number"}
 _DRAFT: _Schema = _ANYTHING | {"description": "opaque: goes back to a render as it came"}
+_LEFT: _Schema = _WHOLE | {
+    "minimum": 0,
+    "description": "seconds until the film is there, as far as can be told; missing when it has ended",
+}
 _NOTES: _Schema = {"type": "array", "items": _ANYTHING, "description": "what the renderer had to leave out"}
 
 _SCHEMAS: dict[str, _Schema] = {
@@ -44,6 +48,7 @@ _SCHEMAS: dict[str, _Schema] = {
             "taskId": _TEXT,
             "status": {"enum": ["pending", "processing", "completed", "failed", "cancelled"]},
             "progress": {"type": "integer", "minimum": 0, "maximum": 100},
+            "secondsLeft": _LEFT,
             "output": _object({"url": _TEXT, "duration": {"type": "number"}, "size": _WHOLE}),
             "error": _TEXT,
             "notes": _NOTES,
@@ -53,6 +58,7 @@ _SCHEMAS: dict[str, _Schema] = {
                     "id": _TEXT,
                     "status": _TEXT,
                     "progress": _WHOLE,
+                    "secondsLeft": _LEFT,
                     "outputUrl": _TEXT,
                     "error": _TEXT,
                     "notes": _NOTES,
@@ -240,7 +246,7 @@ DESCRIPTION: dict[str, Any] = {
                     )
                 ),
                 parameters=_SKILL,
-                errors=(402, 404, 409, 413, 422),
+                errors=(402, 404, 409, 413, 422, 429),
             )
         },
         "/api/render/proxy/lambda/{id}": {
