@@ -120,6 +120,7 @@ class DurableTurns:
             # executor that it had made the loop's own.
             with ThreadPoolExecutor(1) as apart:
                 await loop.run_in_executor(apart, partial(DBOS.destroy, destroy_registry=True))
+            self._engine.dispose()  # it closes only connections that it has opened itself
             loop.set_default_executor(ThreadPoolExecutor(THREADS))
 
     async def enqueue(self, turn_id: str, *, lane: str, sequence: int) -> None:
