@@ -15,7 +15,7 @@ from adapters.console.lines import Message, read_line
 from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 
     from adapters.console.outbox import ConsoleOutbox
     from bot.core.media import MediaRef
@@ -57,6 +57,12 @@ class ConsoleChat:
     async def decides(self, chat: ChatRef, person: str) -> bool:
         """Who sits at the machine decides."""
         return True
+
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> None:
+        """There are none on a terminal."""
+
+    async def present(self, chat: ChatRef, person: str) -> None:
+        """Nobody leaves."""
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Read a file in pieces. Raises MediaError when it is gone."""

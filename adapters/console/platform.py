@@ -10,7 +10,7 @@ from adapters.console.journal import Journal
 from bot.core.chat import ChatKind, ChatMoved, ChatRef, EventId, Inbound, Sender
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -49,6 +49,12 @@ class Console:
     async def decides(self, chat: ChatRef, person: str) -> bool:
         """Who sits at the machine decides."""
         return True
+
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> None:
+        """There are none on a terminal."""
+
+    async def present(self, chat: ChatRef, person: str) -> None:
+        """Nobody leaves."""
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Read a file in pieces. Raises MediaError when it is gone."""

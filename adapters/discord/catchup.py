@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -47,7 +47,7 @@ async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitabl
         if place is None:
             facts = await kit.rest.channel(channel)
             place = place_of(facts, guild=str(facts.get("guild_id") or ""))
-        if await _admitted(kit, message, place, roles):
+        if await admitted(kit, str(message.get("author", {}).get("id", "")), place, roles):
             missed = discord.utils.snowflake_time(int(message["id"])) < began
             taken += await take(message, place) and missed
     if taken:
@@ -56,9 +56,8 @@ async def _chat(kit: Kit, chat: ChatRef, seen: str, take: Callable[..., Awaitabl
         await kit.rest.send(channel, payloads.words(text, flags=flags, nonce=payloads.nonce_of(f"{channel}:{seen}")))
 
 
-async def _admitted(kit: Kit, message: dict[str, Any], place: Place, known: dict[str, list[str]]) -> bool:
-    """Whether its author may use the bot. History does not say which roles that is: they are asked for, once each."""
-    user = str(message.get("author", {}).get("id", ""))
+async def admitted(kit: Kit, user: str, place: Place, known: dict[str, list[str]]) -> bool:
+    """Whether somebody may use the bot. History does not say which roles that is: they are asked for, once each."""
     channels = channels_of(place)
     if kit.gate.admits(user=user, roles=[], channels=channels):
         return True

@@ -7,6 +7,7 @@ import discord
 from bot.core.errors import DeliveryError
 
 UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN = 10015, 10062, 50027
+UNKNOWN_MEMBER, UNKNOWN_USER = 10007, 10013
 TOO_LARGE = 40005
 
 
@@ -24,6 +25,10 @@ class Refused(Fault):
 
 class Gone(Fault):
     """404: the channel or the message is not there any more."""
+
+
+class NoMember(Gone):
+    """404: somebody is not in the guild."""
 
 
 class Dead(Fault):
@@ -57,7 +62,7 @@ def classified(error: Exception) -> Fault:
     if error.status == 403:
         return Refused()
     if error.status == 404:
-        return Gone()
+        return NoMember() if error.code in {UNKNOWN_MEMBER, UNKNOWN_USER} else Gone()
     return Wait(_retry_after(error)) if error.status == 429 else Fault()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from adapters.discord import belonging
 from adapters.discord.addresses import Addresses
 from adapters.discord.buttons import NextStep
 from adapters.discord.client import Client
@@ -33,11 +34,11 @@ from adapters.throttle import LiveLines
 from bot.core.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import Arrival, ChatRef
+    from bot.core.chat import Arrival, ChatRef, Signed
     from bot.core.media import MediaRef
     from bot.core.policy import Policy
     from bot.engine.ports import Notebook
@@ -146,6 +147,14 @@ class Discord:
             return False
         held = [role.permissions for role in guild.roles if role.is_default() or str(role.id) in mine]
         return str(guild.owner_id) == person or any(may.administrator or may.manage_messages for may in held)
+
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> list[Signed] | None:
+        """Read from the channel's history."""
+        return await belonging.signs(self._kit, chat, messages)
+
+    async def present(self, chat: ChatRef, person: str) -> bool | None:
+        """Whether the server has them as a member."""
+        return await belonging.present(self._kit, chat, person)
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream a file. Raises MediaError when it can no longer be had."""

@@ -17,7 +17,7 @@ from adapters.discord import belonging, commands, history, request
 from adapters.discord.catchup import catch_up
 from adapters.discord.facts import channel_facts, message_facts, role_ids
 from adapters.discord.faults import Fault
-from adapters.discord.media import interaction_media, message_media, usable
+from adapters.discord.media import NAME, interaction_media, message_media, usable
 from adapters.discord.modal import from_here_modal, highlight_modal
 from adapters.discord.own import answered_here
 from adapters.discord.threads import own_thread
@@ -31,7 +31,7 @@ from adapters.discord.translate import (
     place_of,
     place_of_interaction,
 )
-from bot.core.chat import ChatKind
+from bot.core.chat import Away, ChatKind
 from bot.core.commands import EDITED
 from bot.core.event.votes import is_out
 
@@ -245,8 +245,9 @@ class Reception:
         await self._accept(belonging.departed(self._kit, told))
 
     async def on_ready(self, began: datetime) -> None:
-        """A new session: what was sent before it is read from the channels."""
+        """A new session: what was sent and signed before it is read from the channels, and who has left is asked."""
         await catch_up(self._kit, self.take_message, began=began)
+        await self._accept(Away(platform=NAME))
 
     async def on_failure(self, interaction: discord.Interaction) -> None:
         """The person is told, and nothing "thinks" for ever."""

@@ -76,6 +76,14 @@ class Rest:
         await self._call("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me",
                          channel_id=int(channel), message_id=int(message), emoji=emoji)  # fmt: skip
 
+    async def reactors(self, channel: str, message: str, emoji: str, *, after: str = "") -> list[dict[str, Any]]:
+        """Up to a hundred of those who put a reaction on a message, in the order of their ids."""
+        query = {"limit": 100} | ({"after": after} if after else {})
+        path = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"
+        found: list[dict[str, Any]] = await self._call("GET", path, query=query, channel_id=int(channel),
+                                                       message_id=int(message), emoji=emoji)  # fmt: skip
+        return found
+
     async def typing(self, channel: str) -> None:
         """Show for some seconds that something is being written."""
         await self._call("POST", "/channels/{channel_id}/typing", channel_id=int(channel))

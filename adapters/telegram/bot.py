@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction", "poll_answer")
+UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+    "poll_answer",
+)
 """What is asked for; anything else would only be thrown away."""
 NEEDED = frozenset({"getMe", "getUpdates", "setWebhook", "sendMessage", "sendVideo", "sendDocument", "getFile"})
 """Methods without which there is no bot: tried again each time. Any other that a server does not know is left out."""

@@ -51,7 +51,7 @@ _MESSAGE = frozenset(
     ("message_id", "date", "chat", "from", "sender_chat", "reply_to_message", *_WORDS, *_MOVES, *_KINDS)
 )
 _PERSON = frozenset({"id", "is_bot", "first_name", "last_name", "username", "language_code"})
-_TOLD = ("my_chat_member", "message_reaction", "poll_answer")
+_TOLD = ("my_chat_member", "chat_member", "message_reaction", "poll_answer")
 _ESSENCE: Mapping[str, frozenset[str]] = {
     "update": frozenset({"update_id", "message", "edited_message", "callback_query", *_TOLD}),
     "callback_query": frozenset({"id", "from", "message", "chat_instance", "data"}),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from adapters.telegram.ages import prune_daily
@@ -23,8 +23,9 @@ from adapters.telegram.doctor import Doctor
 from adapters.telegram.events import Asked, Moved, Stranger
 from adapters.telegram.faults import NONSENSE, Flood, LocalFilesUnreadable, StartRefused, TokenRefused, Unknown
 from adapters.telegram.files import Files
+from adapters.telegram.gaps import watch
 from adapters.telegram.gate import Gate
-from adapters.telegram.ids import NAME, number, topic_of
+from adapters.telegram.ids import NAME, is_group, number, topic_of
 from adapters.telegram.lenient import essence_of, update_of
 from adapters.telegram.menu import publish
 from adapters.telegram.orders import Orders
@@ -35,11 +36,12 @@ from adapters.telegram.signs import Signs
 from adapters.telegram.translate import Event, translate
 from adapters.telegram.webhook import CONNECTIONS, secret_of
 from adapters.telegram.words import Me
-from bot.core.chat import Arrival, ChatKind, ChatMoved, ChatRef, Inbound, Reacted, Sender
+from bot.core.chat import Arrival, Away, ChatKind, ChatMoved, ChatRef, Inbound, Reacted, Sender
 from bot.core.commands import forgets_all
+from bot.core.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -104,6 +106,21 @@ class Telegram:
         """Whether Telegram knows them as an admin of the group."""
         return await self._answers.is_admin(Asked(chat=chat, sender=Sender(id=person), language="", message_id=0))
 
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> None:
+        """Telegram tells reactions when they are put and never again."""
+
+    async def present(self, chat: ChatRef, person: str) -> bool | None:
+        """Whether Telegram has them as a member of the group; None where it does not say."""
+        if not is_group(chat) or not person.isdecimal():
+            return None
+        try:
+            member = await self._calls.to(chat, lambda where: self._bot.get_chat_member(where, int(person)))
+        except DeliveryError:
+            return None
+        if isinstance(member, ChatMemberRestricted):
+            return member.is_member
+        return member.status not in {ChatMember.LEFT, ChatMember.BANNED}
+
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream what a person sent. Raises MediaError."""
         return self._files.open(ref)
@@ -123,6 +140,7 @@ class Telegram:
             group.create_task(self._orders.run())
             group.create_task(prune_daily(self.outbox.prune))
             group.create_task(self._publish())
+            group.create_task(watch(self._notebook, self.reception, lambda: self._accept(Away(platform=NAME))))
             group.create_task(self._receive())
 
     async def _hand_over(self, accept: Callable[[Arrival], Awaitable[None]], event: Arrival) -> None:

@@ -40,19 +40,9 @@ _OUTSIDE = {ChatMember.LEFT, ChatMember.BANNED}
 
 def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Event | None:
     """What an update means to this bot, or None when it is nothing to it."""
-    if update.callback_query:
-        return _tap(update.update_id, update.callback_query)
-    if update.my_chat_member:
-        return _joined(update.my_chat_member)
-    if update.edited_message:
-        return _edited(update.update_id, update.edited_message, me, choices)
-    if update.poll_answer:
-        return answered(update.poll_answer)
-    if update.message_reaction:
-        return reacted(update.message_reaction)
+    if update.message is None:
+        return _told(update, me, choices)
     message = update.message
-    if message is None:
-        return None
     if message.migrate_to_chat_id:
         return Moved(old=number(message.chat.id), new=number(message.migrate_to_chat_id))
     if message.migrate_from_chat_id:
@@ -62,8 +52,23 @@ def translate(update: Update, me: Me, choices: Callable[[int], Choices]) -> Even
     if not isinstance(message.date, datetime):
         raise TypeError("date")
     if message.left_chat_member:
-        return _left(update.update_id, message, message.left_chat_member)
+        return _left(update.update_id, message.chat, message.left_chat_member, message.date, message.message_id)
     return _message(update.update_id, message, me, choices(message.chat.id))
+
+
+def _told(update: Update, me: Me, choices: Callable[[int], Choices]) -> Event | None:
+    """What is told of people and messages that were there before."""
+    if update.callback_query:
+        return _tap(update.update_id, update.callback_query)
+    if update.my_chat_member:
+        return _joined(update.my_chat_member)
+    if update.chat_member:
+        return _gone(update.update_id, update.chat_member)
+    if update.edited_message:
+        return _edited(update.update_id, update.edited_message, me, choices)
+    if update.poll_answer:
+        return answered(update.poll_answer)
+    return reacted(update.message_reaction) if update.message_reaction else None
 
 
 def _edited(update_id: int, message: Message, me: Me, choices: Callable[[int], Choices]) -> Inbound | None:
@@ -79,17 +84,24 @@ def _edited(update_id: int, message: Message, me: Me, choices: Callable[[int], C
     return replace(event, command=EDITED, text=said, media=(), group_id="")
 
 
-def _left(update_id: int, message: Message, user: User) -> Inbound | None:
+def _gone(update_id: int, change: ChatMemberUpdated) -> Inbound | None:
+    """Told to admins: large groups have no message for it."""
+    now = change.new_chat_member
+    out = now.status in _OUTSIDE or getattr(now, "is_member", True) is False
+    return _left(update_id, change.chat, now.user, change.date, 0) if out and change.chat.type in _GROUPS else None
+
+
+def _left(update_id: int, chat: Chat, user: User, at: datetime, message_id: int) -> Inbound | None:
     """Who leaves a group takes along what they sent to it. The bot's own leaving is told otherwise."""
     if user.is_bot:
         return None
     return Inbound(
-        event_id=event_id(update_id, message.message_id, f"{user.id:d}"),
-        chat=chat_ref(message.chat.id),
+        event_id=event_id(update_id, message_id, f"{user.id:d}"),
+        chat=chat_ref(number(chat.id)),
         chat_kind=ChatKind.GROUP,
-        message_id=str(message.message_id),
+        message_id=str(message_id),
         sender=_person(user),
-        at=message.date,
+        at=at,
         language=_language(user),
         command="left",
     )

@@ -126,5 +126,22 @@ class Voted:
     chosen: tuple[str, ...]
 
 
-Arrival = Inbound | ChatMoved | Reacted | Departed | Voted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """All signs on a message as they are now."""
+
+    message_id: str
+    likes: frozenset[str]
+    """Ids of people."""
+    outs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """For a while a platform told neither signs nor departures: what can be read of them is to be read."""
+
+    platform: str
+
+
+Arrival = Inbound | ChatMoved | Reacted | Departed | Voted | Away
 """Whatever a platform hands to the engine."""

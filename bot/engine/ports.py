@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.core.chat import Arrival, ChatRef, Inbound
+    from bot.core.chat import Arrival, ChatRef, Inbound, Signed
     from bot.core.event.collection import Look
     from bot.core.event.sheet import Tile
     from bot.core.events import AgentEvent
@@ -199,6 +199,12 @@ class Platform(Protocol):
 
     async def decides(self, chat: ChatRef, person: str) -> bool:
         """Whether a person (the platform's id) may decide for everybody in a chat: an admin, or its only member."""
+
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> Sequence[Signed] | None:
+        """The signs on those of a chat's messages that are still there; None where a platform cannot be asked."""
+
+    async def present(self, chat: ChatRef, person: str) -> bool | None:
+        """Whether a person (the platform's id) is still in a chat; None where that cannot be known."""
 
     def open_media(self, ref: MediaRef) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Stream a file's bytes. Raises MediaError when it can no longer be had."""

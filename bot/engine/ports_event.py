@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.core.chat import ChatRef, Reacted
+    from bot.core.chat import ChatRef, Reacted, Signed
     from bot.core.event.choice import Choice
     from bot.core.event.collection import Collection, Look, Share
     from bot.core.event.rights import Rules
@@ -87,6 +87,12 @@ class Collecting(Protocol):
 
         Gives the files that left by them, and the projects (chat and number) whose files are others now.
         """
+
+    async def sign(self, chat: ChatRef, signed: Signed) -> list[int]:
+        """Votes for a message's files are these now, and who signed theirs out took them out; the files that left."""
+
+    async def sources(self, chat: ChatRef, project: int) -> list[tuple[ChatRef, str, str]]:
+        """Where a project's files were sent: chat, message and person (a key) of each that was not taken out."""
 
     async def vote(self, chat: ChatRef, person: str, *, among: Sequence[int], chosen: Sequence[int]) -> None:
         """What somebody likes among files that count in a chat."""

@@ -12,7 +12,7 @@ from bot.core.event.choice import chosen
 from bot.core.event.collection import REMOVED, WITHDRAWN
 from bot.core.event.votes import Sign
 from bot.core.turn import ItemState
-from bot.store.part import Part, writes
+from bot.store.part import Part, reads, writes
 from bot.store.shares import family
 from bot.store.tables import items, looks, marks, votes
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from bot.core.chat import Reacted
+    from bot.core.chat import Reacted, Signed
     from bot.core.event.choice import Choice
     from bot.core.turn import TurnId
 
@@ -75,6 +75,33 @@ class Choices(Part):
             connection.execute(insert(votes).values(item=item, person=person))
 
     @writes
+    def sign(self, connection: Connection, chat: ChatRef, signed: Signed) -> list[int]:
+        """Votes for a message's files are these now, and who signed theirs out took them out; the files that left.
+
+        Whose sign is gone stays out: it may have been said in words.
+        """
+        message = items.c.origin.in_(family(self._root(chat))), items.c.message == signed.message_id
+        mine = connection.execute(select(items.c.id).where(*message)).scalars().all()
+        theirs = votes.c.person.startswith(f"{chat.platform}:", autoescape=True)
+        connection.execute(delete(votes).where(votes.c.item.in_(mine), theirs))
+        for item in mine:
+            for person in signed.likes:
+                connection.execute(insert(votes).values(item=item, person=f"{chat.platform}:{person}"))
+        people = [f"{chat.platform}:{person}" for person in signed.outs]
+        out = _found(connection, *message, items.c.person.in_(people), items.c.reason.not_in(WITHDRAWN))
+        return _out(connection, out)
+
+    @reads
+    def sources(self, connection: Connection, chat: ChatRef, project: int) -> list[tuple[ChatRef, str, str]]:
+        """Where a project's files were sent: chat, message and person of each that was not taken out."""
+        query = (
+            select(items.c.origin, items.c.message, items.c.person)
+            .where(items.c.chat == self._key(chat), items.c.project == project, items.c.reason.not_in(WITHDRAWN))
+            .distinct()
+        )
+        return [(ChatRef.from_key(row.origin), row.message, row.person) for row in connection.execute(query)]
+
+    @writes
     def react(self, connection: Connection, reacted: Reacted) -> tuple[list[int], list[tuple[ChatRef, int]]]:
         """Keep what somebody's signs say of a message's files.
 
@@ -94,10 +121,16 @@ class Choices(Part):
         unseen = looks.c.item.in_([row.id for row in back])  # its small picture was deleted
         connection.execute(delete(looks).where(unseen))
         out = _found(connection, *own, items.c.reason.not_in(WITHDRAWN)) if Sign.OUT in reacted.put else []
-        gone = update(items).where(items.c.id.in_([row.id for row in out]))
-        connection.execute(gone.values(state=ItemState.REFUSED.value, reason=REMOVED))
         projects = dict.fromkeys((row.chat, row.project) for row in [*back, *out])
-        return [row.id for row in out], [(ChatRef.from_key(chat), project) for chat, project in projects]
+        return _out(connection, out), [(ChatRef.from_key(chat), project) for chat, project in projects]
+
+
+def _out(connection: Connection, rows: Sequence[Any]) -> list[int]:
+    """These files left by their senders' signs; their ids."""
+    gone = [row.id for row in rows]
+    refused = update(items).where(items.c.id.in_(gone))
+    connection.execute(refused.values(state=ItemState.REFUSED.value, reason=REMOVED))
+    return gone
 
 
 def _found(connection: Connection, *which: ColumnElement[bool]) -> Sequence[Any]:

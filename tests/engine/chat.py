@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot import app
-from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender
+from bot.core.chat import ChatKind, ChatRef, EventId, Inbound, Sender, Signed
 from bot.core.errors import MediaError, VideoTooLarge
 from bot.core.media import MediaRef, kind_of
 from bot.engine.intake import Intake
@@ -57,6 +57,10 @@ class Chat:
     went: list[ChatRef] = field(default_factory=list)
     """Where each film went."""
     admins: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    """Who has left all groups."""
+    signed: list[Signed] | None = None
+    """The signs that can be read."""
     fail_video: Exception | None = None
     limit: int = 50_000_000
     """Bytes that this chat says it takes."""
@@ -122,6 +126,12 @@ class Chat:
 
     async def decides(self, chat: ChatRef, person: str) -> bool:
         return person in self.admins
+
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> Sequence[Signed] | None:
+        return self.signed
+
+    async def present(self, chat: ChatRef, person: str) -> bool | None:
+        return person not in self.gone
 
     @asynccontextmanager
     async def open_media(self, ref: MediaRef) -> AsyncIterator[AsyncIterator[bytes]]:

@@ -107,7 +107,10 @@ class Calls(State):
         query = asked.query
         found = [one for one in self.messages.values() if one["channel_id"] == channel]
         found = [self.shown(one) for one in found if int(one["id"]) > int(query.get("after", "0"))]
-        found = [{name: value for name, value in one.items() if name != "member"} for one in found]  # gateway's alone
+        found = [
+            {name: value for name, value in one.items() if name != "member"} | {"reactions": self.signs_on(one["id"])}
+            for one in found  # members are the gateway's alone
+        ]
         newest = sorted(found, key=lambda one: -int(one["id"]))
         limit = int(query.get("limit", "50"))
         return as_json(newest[-limit:] if "after" in query else newest[:limit])
@@ -131,6 +134,12 @@ class Calls(State):
             self.reactions.append((number, emoji))
         return web.Response(status=204)
 
+    async def _reactors(self, asked: Asked, channel: str, number: str, emoji: str) -> web.Response:
+        people = self.signs.get((number, emoji), {})
+        return as_json(
+            [people[name] for name in sorted(people, key=int) if int(name) > int(asked.query.get("after", 0))]
+        )
+
     async def _typing(self, asked: Asked, channel: str) -> web.Response:
         if channel in self.forbidden:
             return as_json({"message": "Missing Access", "code": 50001}, 403)
@@ -147,10 +156,10 @@ class Calls(State):
         return as_json(self.channels[channel])
 
     async def _member(self, asked: Asked, guild: str, number: str) -> web.Response:
-        if number not in self.roles:
+        if number in self.gone:
             return as_json({"message": "Unknown Member", "code": 10007}, 404)
         person = {one["id"]: one for one in (objects.ANA, objects.BO)}[number]
-        return as_json(objects.member(person, roles=self.roles[number]))
+        return as_json(objects.member(person, roles=self.roles.get(number, ())))
 
     async def _open_dm(self, asked: Asked, *_: Any) -> web.Response:
         person = {one["id"]: one for one in (objects.ANA, objects.BO)}[str(asked.body["recipient_id"])]
@@ -171,6 +180,7 @@ ROUTES: tuple[tuple[str, str, Callable[..., Awaitable[web.Response]]], ...] = (
     ("GET", "/channels/([0-9]+)/messages/([0-9]+)", Calls._get_message),
     ("PATCH", "/channels/([0-9]+)/messages/([0-9]+)", Calls._edit),
     ("PUT", "/channels/([0-9]+)/messages/([0-9]+)/reactions/([^/]+)/@me", Calls._react),
+    ("GET", "/channels/([0-9]+)/messages/([0-9]+)/reactions/([^/]+)", Calls._reactors),
     ("POST", "/channels/([0-9]+)/typing", Calls._typing),
     ("POST", "/channels/([0-9]+)/messages/([0-9]+)/threads", Calls._thread),
     ("GET", "/channels/([0-9]+)", Calls._channel),

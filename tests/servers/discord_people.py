@@ -97,6 +97,8 @@ class People(State):
         self, message: dict[str, Any], emoji: str, *, person: dict[str, Any] = objects.ANA, off: bool = False
     ) -> None:
         """A person puts a reaction on a message, or takes it away."""
+        people = self.signs.setdefault((message["id"], emoji), {})
+        people.pop(person["id"], None) if off else people.update({person["id"]: person})
         told = {"user_id": person["id"], "channel_id": message["channel_id"], "message_id": message["id"],
                 "guild_id": objects.GUILD, "emoji": {"id": None, "name": emoji}, "burst": False, "type": 0}  # fmt: skip
         if not off:
@@ -105,6 +107,7 @@ class People(State):
 
     async def leave(self, person: dict[str, Any]) -> None:
         """A person leaves the server."""
+        self.gone.add(person["id"])
         await self._tell(MEMBERS, "GUILD_MEMBER_REMOVE", {"guild_id": objects.GUILD, "user": person})
 
     async def _tell(self, intent: int, name: str, data: dict[str, Any]) -> None:

@@ -70,6 +70,10 @@ class State:
         }
         self.roles: dict[str, tuple[str, ...]] = {}
         """By member, the roles in the guild."""
+        self.gone: set[str] = set()
+        """Who has left the guild."""
+        self.signs: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        """By message and emoji, the people who have put it there."""
         self.nonces: dict[tuple[str, str], str] = {}
         self.gateway = Gateway(TOKEN, self.guilds, content_granted)
 
@@ -94,6 +98,14 @@ class State:
         number = objects.snowflake()
         self.files[number] = data
         return objects.attachment(number, name, len(data), mime, self.signed(number, name, ephemeral, expired))
+
+    def signs_on(self, number: str) -> list[dict[str, Any]]:
+        """A message's reactions as history tells them."""
+        return [
+            {"count": len(people), "count_details": {"burst": 0, "normal": len(people)}, "me": False,
+             "me_burst": False, "emoji": {"id": None, "name": emoji}, "burst_colors": []}
+            for (message, emoji), people in self.signs.items() if message == number and people
+        ]  # fmt: skip
 
     def shown(self, message: dict[str, Any]) -> dict[str, Any]:
         """A message as the gateway shows it: without content where the bot may not see it."""

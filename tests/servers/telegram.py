@@ -126,7 +126,14 @@ class TelegramServer(Methods):
     def send(self, *contents: dict[str, Any]) -> list[int]:
         """Hand updates to whoever polls: messages, or whole updates without their id."""
         for content in contents:
-            whole = {"callback_query", "my_chat_member", "edited_message", "message_reaction", "poll_answer"}
+            whole = {
+                "callback_query",
+                "my_chat_member",
+                "edited_message",
+                "message_reaction",
+                "poll_answer",
+                "chat_member",
+            }
             update = content if content.keys() & whole else {"message": content}
             told = update.get("message_reaction")
             if told and told["chat"]["id"] < 0 and BOT["id"] not in self.admins:

@@ -33,6 +33,8 @@ class Methods:
     """Paths of files that are not served under their id."""
     moved: dict[int, int] = field(default_factory=dict)
     admins: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    """Who is in none of the groups any more."""
     topics: set[int] = field(default_factory=set)
     webhook: dict[str, Any] = field(default_factory=dict)
     _message: int = 10_000
@@ -63,6 +65,8 @@ class Methods:
 
     def _on_getChatMember(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
         who = {"id": params["user_id"], "is_bot": params["user_id"] == BOT["id"], "first_name": "X"}
+        if params["user_id"] in self.gone:
+            return {"status": "left", "user": who}
         return {"status": "member", "user": who} if params["user_id"] not in self.admins else _administrator(who)
 
     def _on_getChat(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.core.chat import ChatKind
 from bot.core.errors import NoCredits, UserError
 from bot.core.event.brief import EVERYTHING, brief, mostly_tall
 from bot.core.event.choice import Choice
@@ -18,6 +19,7 @@ from bot.core.media import PHOTO_SKILL
 from bot.core.session import Session
 from bot.core.shape import TALL
 from bot.core.turn import ItemState, event_of
+from bot.engine.belonging import without_departed
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class Sift:
         collection = await store.collection_of(turn.chat, turn.project)
         assert collection is not None
         inbound = await store.event(event_of(turn.id))
+        if inbound.chat_kind is ChatKind.GROUP:
+            await without_departed(self.desk, collection, asker=inbound)
         everything = collection.everything
         if wants_everything(inbound.command, inbound.text):
             everything = True

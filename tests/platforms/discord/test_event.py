@@ -76,6 +76,28 @@ async def test_signs_and_departures_are_heard_where_files_are_collected(start, d
     assert nemo.seen == []
 
 
+async def test_what_was_signed_and_who_left_while_it_was_away_is_read(start, discord, nemo):
+    async with start():
+        await discord.command("event", {"words": 'start "Ana & Bo"'})
+        await discord.until(lambda: card(discord))
+        mine = [await discord.write(objects.CHANNEL, "", picture(discord, number)) for number in (1, 2, 3)]
+        yours = await discord.write(objects.FORUM_POST, "", picture(discord, 4), person=objects.BO)
+        await discord.until(lambda: card(discord).endswith("4 photos · 2 people"))
+    await discord.react(mine[0], "🚫")
+    await discord.react(mine[1], "🚫", person=objects.BO)  # nobody takes out what is another's
+    await discord.react(mine[2], "❤️", person=objects.BO)
+    await discord.react(yours, "👀")
+    async with start():
+        await discord.until(lambda: card(discord).endswith("3 photos · 2 people"))
+        discord.gone.add(objects.BO["id"])  # told to nobody without the intent for members
+        await discord.command("event", {"words": "go"})
+        await discord.until(discord.films)
+    sent = [call.body for call in nemo.asked("upload")]
+    assert len(sent) == 2
+    assert b"photo3.jpg" in sent[0]  # what was voted for
+    assert card(discord).endswith("2 photos · 1 person")
+
+
 async def test_without_the_intent_for_members_the_start_says_so(alone, discord, tmp_path):
     discord.gateway.members_granted = False
     async with notebook_in(tmp_path / "notes") as notebook:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from telegram import Update
 
+from adapters.telegram import gaps
 from adapters.telegram.choices import Choices
+from adapters.telegram.lenient import update_of
 from adapters.telegram.translate import translate
 from adapters.telegram.words import Me
+from bot.app import DATABASE
 from bot.core.chat import ChatKind, Inbound
-from tests.platforms.telegram.running import Bot
+from tests.platforms.telegram.running import Bot, bot_on_telegram
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
 from tests.servers.telegram_updates import BOT, GROUP, message, photo, reaction, tap, user, video, vote
@@ -98,6 +106,55 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     assert len(nemo.asked("upload")) == 1
     assert telegram.asked("sendPoll") == []
     assert sum(text.startswith("📸 Ana & Bo: ") for text in telegram.texts(GROUP.id)) == 1
+
+
+def test_large_groups_tell_admins_who_leaves():
+    def told(status, **more):
+        change = {"chat": GROUP.json, "from": user(7), "date": 1}
+        change |= {"old_chat_member": {"status": "member", "user": user(8)}}
+        return {"update_id": 5, "chat_member": change | {"new_chat_member": {"status": status, "user": user(8)} | more}}
+
+    def event(update):
+        return translate(Update.de_json(update_of(update, now=1), None), ME, lambda _: Choices())
+
+    for gone in (told("left"), told("kicked"), told("restricted", is_member=False)):
+        assert (event(gone).command, event(gone).sender.id) == ("left", "8")
+    assert [event(there) for there in (told("member"), told("restricted", is_member=True))] == [None, None]
+
+
+async def test_after_a_long_absence_votes_are_asked_for_once_and_who_left_is_not_in_the_film(
+    telegram: TelegramServer, nemo: NemoServer, photos: list[str], tmp_path: Path
+) -> None:
+    async with bot_on_telegram(telegram, nemo, tmp_path / "bot") as bot:
+        telegram.send(message(GROUP, text='/event start "Ana & Bo"', sender=user(7)))
+        telegram.send(*(message(GROUP, photo=photo(name), sender=user(7 + n)) for n, name in enumerate(photos[:3])))
+        await bot.until(lambda: any(text.endswith("3 photos · 3 people") for text in telegram.texts(GROUP.id)))
+        await bot.until(lambda: heard(tmp_path))
+    rewrite(tmp_path, time.time() - 2 * gaps.KEPT)
+    telegram.gone.add(8)
+    for _ in range(2):
+        async with bot_on_telegram(telegram, nemo, tmp_path / "bot") as bot:
+            await bot.until(lambda: heard(tmp_path) > time.time() - gaps.KEPT)
+            await bot.until(lambda: any(text.endswith("2 photos · 2 people") for text in telegram.texts(GROUP.id)))
+    assert sum("did not reach me, for “Ana & Bo”" in text for text in telegram.texts(GROUP.id)) == 1
+    telegram.gone.add(9)
+    async with bot_on_telegram(telegram, nemo, tmp_path / "bot") as bot:
+        telegram.send(message(GROUP, text="/event go", sender=user(7)))
+        await bot.until(lambda: telegram.films(GROUP.id))
+    assert len(nemo.asked("upload")) == 1
+
+
+def heard(folder: Path) -> float:
+    """When the bot last noted that updates arrive."""
+    with closing(sqlite3.connect(folder / "bot" / DATABASE)) as connection:
+        found = connection.execute("SELECT value FROM bot_notes WHERE key = ?", (gaps.NOTE,)).fetchone()
+    return float(found[0]) if found else 0.0
+
+
+def rewrite(folder: Path, at: float) -> None:
+    """The bot's note as if its last one were of another time."""
+    with closing(sqlite3.connect(folder / "bot" / DATABASE)) as connection, connection:
+        connection.execute("UPDATE bot_notes SET value = ? WHERE key = ?", (str(at), gaps.NOTE))
 
 
 async def test_where_reactions_are_not_told_there_is_one_poll(
