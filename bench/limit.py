@@ -31,7 +31,7 @@ def main(folder: Path) -> None:
     """Draw, then time the encoders, and print one JSON line."""
     film = parse(draft())
     spans = lay_out(film)
-    studio = Studio(film=film, spans=spans, texts=(), assets=assets(make_photos(folder)), advance=lambda: None)
+    studio = Studio(film=film, spans=spans, texts=(), assets=assets(make_photos(folder)), advance=lambda _: None)
     chunks = divide(spans)
     workers = len(os.sched_getaffinity(0))
     with tempfile.NamedTemporaryFile(dir=folder) as file, ThreadPoolExecutor(workers) as pool:

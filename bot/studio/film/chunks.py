@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import cycle
+from typing import TYPE_CHECKING, TypeVar
 
 import av
 
@@ -15,11 +16,13 @@ from bot.studio.film.segments import key_of
 from bot.studio.film.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
     from bot.codec.encode import VideoPacket
     from bot.studio.film.stage import Studio
     from bot.studio.film.timeline import Chunk
+
+Number = TypeVar("Number", int, float)
 
 
 class Cancelled(Exception):
@@ -42,8 +45,7 @@ def encode_chunk(studio: Studio, chunk: Chunk) -> list[VideoPacket]:
         segments.put(key, packets, chunk.start)
     else:
         in_order(packets, chunk.start)
-        for _ in range(chunk.start, chunk.stop):
-            studio.advance()
+        studio.advance(chunk.stop - chunk.start)
     return packets
 
 
@@ -52,25 +54,30 @@ def _encoded(studio: Studio, chunk: Chunk) -> list[VideoPacket]:
     packets: list[VideoPacket] = []
     for frame in draw_chunk(studio, chunk):
         packets += encoder.encode(frame)
-        studio.advance()
+        studio.advance(1)
     packets += encoder.encode(None)
     in_order(packets, chunk.start)
     return packets
 
 
 def draw_chunk(studio: Studio, chunk: Chunk) -> Generator[av.VideoFrame]:
-    """The frames of a chunk in order. Two frames take turns: use each before taking the next.
+    """The frames of a chunk in order. Two frames take turns: use each before taking the next."""
+    with ExitStack() as stack:
+        stage = Stage(studio, chunk.span, chunk.start, stack)
+        for number, frame in drawn(studio, stage, range(chunk.start, chunk.stop)):
+            frame.time_base, frame.pts = Fraction(1, FPS), number
+            yield frame
+
+
+def drawn(studio: Studio, stage: Stage, numbers: Iterable[Number]) -> Generator[tuple[Number, av.VideoFrame]]:
+    """The film's frames with these numbers, which grow. Two frames take turns: use each before taking the next.
 
     libx264 copies what it is given, so no memory needs to be claimed per frame.
     """
     width, height = studio.film.width, studio.film.height
-    frames = [av.VideoFrame(width, height, "yuv420p") for _ in range(2)]
-    with ExitStack() as stack:
-        stage = Stage(studio, chunk.span, chunk.start, stack)
-        for number in range(chunk.start, chunk.stop):
-            if studio.cancelled.is_set():
-                raise Cancelled
-            frame = frames[number % 2]
-            stage.draw(number, Planes(y=plane_view(frame, 0), u=plane_view(frame, 1), v=plane_view(frame, 2)))
-            frame.time_base, frame.pts = Fraction(1, FPS), number
-            yield frame
+    frames = cycle([av.VideoFrame(width, height, "yuv420p") for _ in range(2)])
+    for number, frame in zip(numbers, frames, strict=False):
+        if studio.cancelled.is_set():
+            raise Cancelled
+        stage.draw(number, Planes(y=plane_view(frame, 0), u=plane_view(frame, 1), v=plane_view(frame, 2)))
+        yield number, frame

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.codec.encode import SAMPLE_RATE, encode_audio, write_mp4
 from bot.studio.film.chunks import encode_chunk
+from bot.studio.film.copying.make import Plan, plan, write
+from bot.studio.film.copying.source import NotCopied
 from bot.studio.film.errors import FilmError
 from bot.studio.film.model import FPS, parse
 from bot.studio.film.segments import key_of_sound
@@ -19,28 +23,33 @@ from bot.studio.film.timeline import divide, lay_out
 from bot.studio.film.titles import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from bot.codec.encode import AudioPacket, VideoPacket
     from bot.studio.film.model import Film
     from bot.studio.film.segments import Segments
-    from bot.studio.film.timeline import Span
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A finished film. `size` is in bytes.
 
-    `notes` names what could not be shown as asked: `{"reason": "glyphs", "text": ...}`, and
-    `{"reason": "damaged", "asset": ..., "at": ...}` for a clip that is damaged from that second on, where its last good
-    picture is shown.
+    `copied_ms` of it are pictures as they were recorded; where that is 0, `drawn_because` says why (see
+    `bot.studio.film.copying.make.plan`). `notes` names what could not be shown as asked:
+    `{"reason": "glyphs", "text": ...}`, and `{"reason": "damaged", "asset": ..., "at": ...}` for a clip that is damaged
+    from that second on, where its last good picture is shown.
     """
 
     width: int
     height: int
     duration_ms: int
     size: int
+    copied_ms: int
+    drawn_because: str | None
     notes: tuple[dict[str, str], ...]
 
 
@@ -70,28 +79,25 @@ def render(
     _check_assets(film, assets)
     spans = lay_out(film)
     texts, notes = typeset(film)
-    progress = _Progress(spans[-1].last, on_progress)
+    progress = _Progress(on_progress)
     studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance, segments=segments)
+    copying, drawn_because = _copying(studio)
+    progress.frames = copying.frames if copying else spans[-1].last
     part = target.with_name(f".{target.name}.part")
-    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0)), thread_name_prefix="film") as pool:
+    threads = workers or len(os.sched_getaffinity(0))
+    with closing(studio.files), ThreadPoolExecutor(threads, thread_name_prefix="film") as pool:
         # Sound first: what it is made of is gone before a second encoder takes its memory.
-        music = pool.submit(_sound, film, spans, assets, segments)
-        chunks = [pool.submit(encode_chunk, studio, chunk) for chunk in divide(spans)]
+        music = pool.submit(_sound, studio)
         try:
-            write_mp4(
-                part,
-                size=(film.width, film.height),
-                fps=FPS,
-                video=_in_turn(chunks),
-                sound=music.result(),
-                title=film.title,
-            )
+            if copying is None:
+                _draw(studio, pool, music, part)
+            else:
+                write(studio, copying, pool, music, part)
             part.replace(target)
         except OSError as error:
             raise FilmError("target", why=error.strerror or type(error).__name__) from error
         finally:
             studio.cancelled.set()
-            studio.files.close()
             part.unlink(missing_ok=True)
             if segments is not None:
                 segments.trim()
@@ -101,7 +107,34 @@ def render(
         height=film.height,
         duration_ms=round(spans[-1].last * 1000 / FPS),
         size=target.stat().st_size,
+        copied_ms=copying.copied_ms if copying else 0,
+        drawn_because=drawn_because,
         notes=notes + _damage(studio),
+    )
+
+
+def _copying(studio: Studio) -> tuple[Plan | None, str | None]:
+    """How the film is copied, or why it is not."""
+    try:
+        found = plan(studio)
+    except NotCopied as error:
+        if error.reason != "nothing":
+            _log.info("the whole film is drawn: %s", error.reason)
+        return None, error.reason
+    _log.info("copied: %d of %d ms, in %d pieces", found.copied_ms, studio.film.duration, len(found.pieces))
+    return found, None
+
+
+def _draw(studio: Studio, pool: Executor, sound: Future[list[AudioPacket]], target: Path) -> None:
+    """Draw and encode all of the film."""
+    chunks = [pool.submit(encode_chunk, studio, chunk) for chunk in divide(studio.spans)]
+    write_mp4(
+        target,
+        size=(studio.film.width, studio.film.height),
+        fps=FPS,
+        video=_in_turn(chunks),
+        sound=sound.result(),
+        title=studio.film.title,
     )
 
 
@@ -116,16 +149,15 @@ def _check_assets(film: Film, assets: Mapping[str, Path]) -> None:
             raise FilmError("missing-asset", asset=asset)
 
 
-def _sound(
-    film: Film, spans: Sequence[Span], assets: Mapping[str, Path], segments: Segments | None
-) -> list[AudioPacket]:
+def _sound(studio: Studio) -> list[AudioPacket]:
     """The encoded sound, unless it is kept from a film that sounded the same."""
+    film, segments = studio.film, studio.segments
     if segments is None:
-        return encode_audio(soundtrack(film, assets))
-    key = key_of_sound(film, spans, assets)
+        return encode_audio(soundtrack(film, studio.assets, studio.files))
+    key = key_of_sound(film, studio.spans, studio.assets)
     packets = segments.get(key, 0, rate=SAMPLE_RATE)
     if packets is None:
-        packets = encode_audio(soundtrack(film, assets))
+        packets = encode_audio(soundtrack(film, studio.assets, studio.files))
         segments.put(key, packets, 0)
     return packets
 
@@ -138,14 +170,14 @@ def _in_turn(chunks: list[Future[list[VideoPacket]]]) -> Iterator[VideoPacket]:
 class _Progress:
     """Counts frames from all threads; reports every per cent."""
 
-    def __init__(self, frames: int, report: Callable[[float], None]) -> None:
+    def __init__(self, report: Callable[[float], None]) -> None:
+        self.frames = 1
         self._lock = threading.Lock()
-        self._frames = frames
         self._done = 0
         self._report = report
 
-    def advance(self) -> None:
+    def advance(self, frames: int) -> None:
         with self._lock:
-            before, self._done = self._done, self._done + 1
-            if before * 100 // self._frames != self._done * 100 // self._frames:
-                self._report(self._done / self._frames * 0.99)
+            before, self._done = self._done, self._done + frames
+            if before * 100 // self.frames != self._done * 100 // self.frames:
+                self._report(self._done / self.frames * 0.99)

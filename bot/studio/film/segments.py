@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import av
 import cv2
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.studio.film.model import Film, Shot, Text
-    from bot.studio.film.timeline import Chunk, Span
+    from bot.studio.film.timeline import Span
 
     Packet = av.Packet[Any]
 
@@ -95,10 +95,29 @@ class Segments:
         return self.folder / f"{key}{_ENDING}"
 
 
-def key_of(film: Film, spans: Sequence[Span], chunk: Chunk, assets: Mapping[str, Path]) -> str:
+class Stretch(Protocol):
+    """Part of one span's time, in film frames or parts of them."""
+
+    @property
+    def span(self) -> int:
+        """The number of the span."""
+
+    @property
+    def start(self) -> float:
+        """Its first frame."""
+
+    @property
+    def stop(self) -> float:
+        """The frame that it ends before."""
+
+
+def key_of(
+    film: Film, spans: Sequence[Span], chunk: Stretch, assets: Mapping[str, Path], encoded: Sequence[object] = ()
+) -> str:
     """Names everything that a chunk's frames and packets depend on, and nothing else.
 
-    Times are counted from the chunk's first frame, so that it is found again when it moved as a whole.
+    Times are counted from the chunk's first frame, so that it is found again when it moved as a whole. `encoded` is
+    what is particular about its encoder.
     """
     span = spans[chunk.span]
     seen = [span]
@@ -108,12 +127,13 @@ def key_of(film: Film, spans: Sequence[Span], chunk: Chunk, assets: Mapping[str,
     facts = {
         "code": _code(),
         "canvas": [film.width, film.height],
-        "frames": chunk.stop - chunk.start,
+        "frames": _near(chunk.stop - chunk.start),
+        "encoded": encoded,
         "shots": [_shot(one, chunk, assets[one.shot.asset]) for one in seen],
         "enters": span.shot.transition if len(seen) > 1 else None,
         "texts": [text for one in film.texts if (text := _text(one, chunk, last))],
-        "rises": chunk.start if chunk.start < FADE_IN else None,
-        "falls": last - chunk.start if chunk.stop > last - FADE_OUT else None,
+        "rises": _near(chunk.start) if chunk.start < FADE_IN else None,
+        "falls": _near(last - chunk.start) if chunk.stop > last - FADE_OUT else None,
     }
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
@@ -143,11 +163,16 @@ def key_of_sound(film: Film, spans: Sequence[Span], assets: Mapping[str, Path]) 
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def _shot(span: Span, chunk: Chunk, file: Path) -> dict[str, Any]:
+def _shot(span: Span, chunk: Stretch, file: Path) -> dict[str, Any]:
     shot: Shot = span.shot
     said = {name: getattr(shot, name) for name in shot.__slots__ if name not in _UNSEEN}
-    times = [frame - chunk.start for frame in (span.first, span.settled, span.last)]
+    times = [_near(frame - chunk.start) for frame in (span.first, span.settled, span.last)]
     return said | {"file": _file(file), "times": times}
+
+
+def _near(frames: float) -> float:
+    """Without what computing with parts of frames leaves in the last digits."""
+    return round(frames, 4)
 
 
 def _times(span: Span) -> tuple[int, int, int, int]:
@@ -159,11 +184,11 @@ def _file(path: Path) -> list[int]:
     return [facts.st_size, facts.st_mtime_ns]
 
 
-def _text(text: Text, chunk: Chunk, last: int) -> list[Any] | None:
+def _text(text: Text, chunk: Stretch, last: int) -> list[Any] | None:
     first, end = frame_at(text.start), min(frame_at(text.start + text.duration), last)
     if end <= chunk.start or first >= chunk.stop:
         return None
-    return [text.words, text.under, text.style, text.place, first - chunk.start, end - chunk.start]
+    return [text.words, text.under, text.style, text.place, _near(first - chunk.start), _near(end - chunk.start)]
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.codec.encode import SAMPLE_RATE
+from bot.studio.film.files import Files
 from bot.studio.film.model import FPS
 from bot.studio.film.music.loudness import master
 from bot.studio.film.music.play import compose
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.studio.film.music.tone import Sound
 
 
-def soundtrack(film: Film, assets: Mapping[str, Path]) -> Sound:
+def soundtrack(film: Film, assets: Mapping[str, Path], files: Files | None = None) -> Sound:
     """The whole sound, `(2, n)` float32 at 48 kHz: -14 LUFS, true peak below -1 dBTP.
 
     Music alone is that loud at full volume and softer below it; where clips are heard, what is heard together is.
@@ -32,7 +33,7 @@ def soundtrack(film: Film, assets: Mapping[str, Path]) -> Sound:
         FilmError: the user's own track cannot be decoded.
     """
     length = frame_at(film.duration) * SAMPLE_RATE // FPS
-    heard = voices(lay_out(film), assets)
+    heard = voices(lay_out(film), assets, files or Files())
     music = _music(film, assets, length)
     if music is not None:
         give_way(music, heard)

@@ -46,7 +46,7 @@ class Studio:
     spans: tuple[Span, ...]
     texts: tuple[Lettering, ...]
     assets: Mapping[str, Path]
-    advance: Callable[[], None]
+    advance: Callable[[int], None]
     segments: Segments | None = None
     files: Files = field(default_factory=Files)
     cancelled: threading.Event = field(default_factory=threading.Event)

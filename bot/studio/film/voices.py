@@ -11,7 +11,6 @@ import numpy as np
 from bot.codec.decoding import decoding
 from bot.codec.encode import SAMPLE_RATE
 from bot.codec.errors import Unreadable
-from bot.codec.probe import probe
 from bot.studio.film.clips import pace
 from bot.studio.film.model import FPS
 from bot.studio.film.music.loudness import integrated
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from bot.studio.film.files import Files
     from bot.studio.film.music.tone import Sound
     from bot.studio.film.timeline import Span
 
@@ -45,14 +45,14 @@ class Voice:
     ducks: bool
 
 
-def voices(spans: Sequence[Span], assets: Mapping[str, Path]) -> list[Voice]:
+def voices(spans: Sequence[Span], assets: Mapping[str, Path], files: Files) -> list[Voice]:
     """What is to be heard of the clips. A clip whose sound cannot be decoded has none."""
     found = []
     leaving = [after.settled - after.first for after in spans[1:]] + [0]
     for span, fall in zip(spans, leaving, strict=True):
         if span.shot.kind != "video" or span.shot.sound == "drop":
             continue
-        sound = _of_shot(assets[span.shot.asset], span)
+        sound = _of_shot(assets[span.shot.asset], span, files)
         if sound is None or (span.shot.sound == "auto" and not is_speech(sound)):
             continue
         ducks = span.shot.sound != "keep"
@@ -82,9 +82,9 @@ def give_way(music: Sound, heard: Sequence[Voice]) -> None:
     music *= np.interp(np.arange(music.shape[1]), middles, gains).astype(np.float32)
 
 
-def _of_shot(path: Path, span: Span) -> Sound | None:
+def _of_shot(path: Path, span: Span, files: Files) -> Sound | None:
     try:
-        facts = probe(path)
+        facts = files.facts(path)
         if facts.kind != "video" or not facts.has_audio:
             return None
         start, rate = pace(facts, span)
@@ -92,16 +92,16 @@ def _of_shot(path: Path, span: Span) -> Sound | None:
             return None
         length = span.length * SAMPLE_RATE // FPS
         with decoding():
-            sound = _excerpt(path, start, round(length * rate))
+            sound = _excerpt(path, start, round(length * rate), files)
     except Unreadable:
         return None  # the picture is there all the same, and says so if it is not
     return sound if rate == 1 else stretched(sound, length)
 
 
-def _excerpt(path: Path, start: float, length: int) -> Sound:
+def _excerpt(path: Path, start: float, length: int, files: Files) -> Sound:
     """`length` samples from `start` seconds after the first picture; silence where the clip has no sound."""
     sound = np.zeros((2, length), np.float32)
-    with av.open(path) as container:
+    with files.lent(path) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         start += float((video.start_time or 0) * (video.time_base or 0))
         container.seek(max(0, int((start - _EARLY) * 1_000_000)))

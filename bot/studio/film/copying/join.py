@@ -1,0 +1,94 @@
+"""Pieces to packets: in decoding order, with decoding times that grow and are never later than the showing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+import av
+
+from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
+from bot.studio.film.copying.plan import FRAME, Copied, Piece
+from bot.studio.film.copying.source import TICKS
+from bot.studio.film.errors import FilmError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
+
+    from bot.codec.encode import VideoPacket
+    from bot.studio.film.stage import Studio
+
+_DRAWN_DEPTH = 2  # pictures that our encoder holds back
+
+
+def depth(pieces: Sequence[Piece]) -> int:
+    """How many pictures a decoder must have before it can show the first: the most that any piece needs."""
+    return max([_DRAWN_DEPTH, *(_depth(piece.times) for piece in pieces if isinstance(piece, Copied))])
+
+
+def _depth(times: tuple[int, ...]) -> int:
+    rank = {at: place for place, at in enumerate(sorted(times))}
+    return max(number - rank[at] for number, at in enumerate(times))
+
+
+def decoding_times(pieces: Sequence[Piece], held: int) -> list[int]:
+    """When each picture of the film is decoded, in decoding order: when the one `held` places before it is shown.
+
+    Frame times of any kind go in, evenly spaced or not; what comes out grows strictly.
+    """
+    shown = [at for piece in pieces for at in sorted(piece.times)]
+    return [shown[0] - FRAME * (held - number) for number in range(held)] + shown[: len(shown) - held]
+
+
+def packets(
+    studio: Studio, pieces: Sequence[Piece], zones: Sequence[Future[list[VideoPacket]]], end: int
+) -> Iterator[VideoPacket]:
+    """All packets of the film, which ends at `end` (ticks). What is copied is read as it is asked for.
+
+    Raises:
+        FilmError: `unreadable`, when a recording is not any more what it was when it was looked at.
+    """
+    decoded = decoding_times(pieces, depth(pieces))
+    # The length of a track is told by decoding times: the last one's makes up for how they end.
+    rest = end - min(pieces[0].times) - (decoded[-1] - decoded[0])
+    clock = iter(decoded)
+    drawn = list(zones)[::-1]
+    for piece in pieces:
+        if isinstance(piece, Copied):
+            found: Iterator[tuple[VideoPacket, int]] = _copied(studio, piece)
+        else:
+            found = _stamped(drawn.pop().result(), piece.times)
+        for packet, at in found:
+            packet.time_base, packet.pts, packet.dts = Fraction(1, TICKS), at, next(clock)
+            packet.duration = rest if packet.dts == decoded[-1] else 0
+            yield packet
+
+
+def _stamped(encoded: Sequence[VideoPacket], times: Sequence[int]) -> Iterator[tuple[VideoPacket, int]]:
+    return ((packet, times[packet.pts or 0]) for packet in encoded)
+
+
+def _copied(studio: Studio, piece: Copied) -> Iterator[tuple[VideoPacket, int]]:
+    asset = studio.spans[piece.span].shot.asset
+    left = iter(piece.times)
+    try:
+        with decoding(), studio.files.lent(studio.assets[asset]) as container:
+            stream = container.streams.video[0]
+            container.seek(piece.pts, stream=stream)
+            begun = False
+            for packet in container.demux(stream):
+                begun = begun or (packet.pts == piece.pts and packet.is_keyframe)
+                if begun and packet.size:
+                    at = next(left, None)
+                    if at is None:
+                        return
+                    studio.advance(1)
+                    copy = cast("VideoPacket", av.Packet(bytes(packet)))
+                    copy.is_keyframe = packet.is_keyframe
+                    yield copy, at
+    except Unreadable as error:
+        raise FilmError("unreadable", asset=asset, why=error.reason) from error
+    if next(left, None) is not None:
+        raise FilmError("unreadable", asset=asset, why="truncated")
