@@ -13,7 +13,13 @@ from pathlib import Path
 from bot.studio.media.formats import Seen, Unusable
 
 _MAX_PIXELS = 250_000_000
-_NEEDED = ["bot.codec.check", "bot.codec.probe", "bot.studio.analyse.look", "bot.studio.film.beats"]
+_NEEDED = [
+    "bot.codec.check",
+    "bot.codec.probe",
+    "bot.studio.analyse.look",
+    "bot.studio.film.beats",
+    "bot.studio.recording.measure",
+]
 
 
 class Prober:
@@ -65,12 +71,14 @@ def _look(path: Path) -> Seen | Unusable:
     from bot.codec.probe import probe
     from bot.studio.analyse.look import measure
     from bot.studio.film.beats import find_beats
+    from bot.studio.recording.measure import recorded
 
     try:
         check(path, _MAX_PIXELS)
         found = probe(path)
         measures = measure(path, _MAX_PIXELS) if found.kind == "photo" else None
         grid = find_beats(path) if found.kind == "audio" else None
+        recording = recorded(path, found.duration_ms) if found.kind == "video" else None
     except TooManyPixels as error:
         return Unusable(reason="too-many-pixels", pixels=error.pixels)
     except Unreadable as error:
@@ -80,11 +88,12 @@ def _look(path: Path) -> Seen | Unusable:
         container=found.container,
         width=found.width,
         height=found.height,
-        duration_ms=found.duration_ms,
+        duration_ms=found.duration_ms or (recording.duration if recording else 0),
         fps=float(found.fps),
         taken_at=_seconds(found.taken_at),
         measures=measures,
         grid=grid,
+        recording=recording,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from bot.studio.recording.edges import settled
@@ -60,7 +61,7 @@ def _count(left: int, wish: Wish, given: int, recordings: int) -> int:
     """How many windows are to be found beside those that are given."""
     if left < STEP:
         return 0
-    usual = min(_LONGEST, max(_SHORTEST, _GROWTH * float(wish.length) ** 0.5))
+    usual = min(_LONGEST, max(_SHORTEST, _GROWTH * sqrt(wish.length)))
     count = max(1, round(left / usual), recordings - given if left // recordings >= _SHORTEST else 0)
     if wish.fewest is not None:
         count = max(count, wish.fewest - given)

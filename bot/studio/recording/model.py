@@ -38,12 +38,18 @@ class Signals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """A recording as it was found. `keys` ascend; `broken` are stretches that cannot be decoded."""
+    """A recording as it was found. `keys` ascend; `broken` are stretches that cannot be decoded.
+
+    `pauses` are stretches without speech, known to the hundredth of a second around what may become a moment only.
+    `track` is which of its sound tracks was listened to, from 0; None without sound.
+    """
 
     duration: int
     signals: Signals
     keys: tuple[int, ...] = ()
     broken: tuple[tuple[int, int], ...] = ()
+    pauses: tuple[tuple[int, int], ...] = ()
+    track: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ def to_json(recording: Recording) -> dict[str, Any]:
         "signals": {name: b64encode(bytes(values)).decode("ascii") for name, values in named.items() if values},
         "keys": steps,
         "broken": [list(stretch) for stretch in recording.broken],
+        "pauses": [list(stretch) for stretch in recording.pauses],
+        "track": recording.track,
     }
 
 
@@ -34,4 +36,6 @@ def from_json(stored: Mapping[str, Any]) -> Recording:
         signals=Signals(**{name: tuple(b64decode(text)) for name, text in stored["signals"].items()}),
         keys=tuple(keys),
         broken=tuple((start, stop) for start, stop in stored["broken"]),
+        pauses=tuple((start, stop) for start, stop in stored["pauses"]),
+        track=stored["track"],
     )
