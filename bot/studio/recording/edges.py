@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.studio.recording.model import STEP
+from bot.studio.recording.spans import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +21,7 @@ _KEY_REACH = 1_200
 _PAUSE_REACH, _SENTENCE_REACH = 2_000, 6_000
 _FREE_REACH, _FREE_STEPS = 1_500, 15
 _SPOKEN = 128
+_INTO = 80  # ms into a pause
 _SHORTEST = 500
 _OFF_KEY, _CUT, _FAR = 3.0, 8.0, 0.4  # the last for every second from where it was wanted
 _CUT_WORDS = 10_000.0
@@ -41,13 +44,13 @@ def settled(pieces: Sequence[Piece], recordings: Mapping[str, Recording], wish: 
     for number, piece in enumerate(pieces):
         last = number + 1 == len(pieces)
         low, high = _territory(pieces, piece)
-        keys, spoken = recordings[piece.asset].keys, recordings[piece.asset].signals.speech
+        recording = recordings[piece.asset]
         middle = (piece.start + piece.stop) // 2
         latest, earliest = piece.core or (middle - _SHORTEST // 2, middle + _SHORTEST // 2)
         into = overlap // 2 if number else 0
-        begin = _Places(wanted=piece.start, low=low, high=max(low, latest), keys=keys, spoken=spoken, words=wish.words)
+        begin = _Places(wanted=piece.start, low=low, high=max(low, latest), recording=recording, words=wish.words)
         edges.append(begin.edge(-1, into))
-        end = _Places(wanted=piece.stop, low=min(high, earliest), high=high, keys=keys, spoken=spoken, words=wish.words)
+        end = _Places(wanted=piece.stop, low=min(high, earliest), high=high, recording=recording, words=wish.words)
         edges.append(end.edge(1, None if last else -(overlap // 2)))
     places = _cheapest(edges, sum(piece.length for piece in pieces))
     return [
@@ -76,8 +79,7 @@ class _Places:
     wanted: int
     low: int
     high: int
-    keys: Sequence[int]
-    spoken: Sequence[int]
+    recording: Recording
     words: bool
 
     def edge(self, sign: int, offset: int | None) -> _Edge:
@@ -100,26 +102,30 @@ class _Places:
         return _Edge(sign=sign, wanted=self.wanted, sides=tuple(sorted(sides)))
 
     def _near_keys(self, offset: int) -> Iterator[int]:
-        first = bisect_left(self.keys, self.wanted + offset - _KEY_REACH)
-        for key in self.keys[first:]:
+        first = bisect_left(self.recording.keys, self.wanted + offset - _KEY_REACH)
+        for key in self.recording.keys[first:]:
             if key > self.wanted + offset + _KEY_REACH:
                 return
             yield key
 
     def _said(self, at: int) -> bool:
-        step = at // STEP
-        return step < len(self.spoken) and self.spoken[step] >= _SPOKEN
+        step, spoken = at // STEP, self.recording.signals.speech
+        return step < len(spoken) and spoken[step] >= _SPOKEN and not holds(self.recording.pauses, at)
 
     def _pauses(self) -> Iterator[int]:
-        """The middle of the nearest half second without words on either side."""
+        """The nearest pauses: exactly where that is known, else the middle of a half second without words."""
         if not self._said(self.wanted):
             return
         reach = _SENTENCE_REACH if self.words else _PAUSE_REACH
+        known = self.recording.pauses
+        after = bisect_left(known, (self.wanted, self.wanted))
+        for start, stop in known[max(0, after - 2) : after + 2]:
+            at = max(start + _INTO, min(self.wanted, stop - _INTO)) if stop - start > 2 * _INTO else (start + stop) // 2
+            if abs(at - self.wanted) <= reach:
+                yield at
         for way in (-1, 1):
             middles = ((self.wanted // STEP + way * far) * STEP + STEP // 2 for far in range(1, reach // STEP + 1))
-            at = next((at for at in middles if at >= 0 and not self._said(at)), None)
-            if at is not None:
-                yield at
+            yield from islice((at for at in middles if at >= 0 and not self._said(at)), 1)
 
     def _anywhere(self) -> Iterator[int]:
         for number in range(-_FREE_STEPS, _FREE_STEPS + 1):

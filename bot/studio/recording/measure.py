@@ -13,8 +13,9 @@ from bot.studio.recording.listen import Listener, by_offset
 from bot.studio.recording.model import LONG, STEP, Recording, Signals
 from bot.studio.recording.moov import read_tables
 from bot.studio.recording.nals import prefix_length
+from bot.studio.recording.pauses import with_pauses
 from bot.studio.recording.signals import measured
-from bot.studio.recording.spans import common, merged
+from bot.studio.recording.spans import common, holds, merged
 from bot.studio.recording.tables import Unsuitable
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ def measure(path: Path) -> Recording:
         sound = None if track is None else tracks[track]
         listener = None if sound is None else Listener(sound.codec_context, _LONGEST // STEP)
         index = _indexed(path, container, picture, sound, listener)
+        found = _found(index, listener, track)
+        if sound is not None and found.signals.speech:
+            found = with_pauses(found, container, sound, float((picture.start_time or 0) * (picture.time_base or 0)))
+    return found
+
+
+def _found(index: Index, listener: Listener | None, track: int | None) -> Recording:
     length = min(index.duration, _LONGEST)
     steps = max(1, -(-length // STEP))
     heard = None if listener is None else listener.heard(steps)
@@ -72,7 +80,7 @@ def measure(path: Path) -> Recording:
     return Recording(
         duration=length,
         signals=measured(index.pictures, heard, steps) if index.pictures.times.size else Signals(),
-        keys=tuple(key for key in keys if 0 <= key < length and not common(broken, [(key, key + 1)])),
+        keys=tuple(key for key in keys if 0 <= key < length and not holds(broken, key)),
         track=None if heard is None else track,
         broken=tuple(broken),
     )

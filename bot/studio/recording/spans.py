@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
 
@@ -39,3 +40,9 @@ def common(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     others = merged(others)
     pairs = ((max(a, c), min(b, d)) for a, b in merged(spans) for c, d in others)
     return [pair for pair in pairs if pair[0] < pair[1]]
+
+
+def holds(spans: Sequence[Span], at: int) -> bool:
+    """Whether an instant is in one of the stretches, which ascend and are disjoint."""
+    place = bisect_right(spans, at, key=lambda span: span[0])
+    return place > 0 and at < spans[place - 1][1]
