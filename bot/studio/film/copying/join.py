@@ -9,7 +9,7 @@ import av
 
 from bot.codec.decoding import decoding
 from bot.codec.errors import Unreadable
-from bot.studio.film.copying.plan import FRAME, Copied, Piece
+from bot.studio.film.copying.plan import Copied, Piece
 from bot.studio.film.copying.source import TICKS
 from bot.studio.film.errors import FilmError
 
@@ -36,10 +36,12 @@ def _depth(times: tuple[int, ...]) -> int:
 def decoding_times(pieces: Sequence[Piece], held: int) -> list[int]:
     """When each picture of the film is decoded, in decoding order: when the one `held` places before it is shown.
 
-    Frame times of any kind go in, evenly spaced or not; what comes out grows strictly.
+    Frame times of any kind go in, evenly spaced or not; what comes out grows strictly. Decoding is as much earlier than
+    showing at the beginning as at the end, because a track is taken to be as long as its decoding.
     """
     shown = [at for piece in pieces for at in sorted(piece.times)]
-    return [shown[0] - FRAME * (held - number) for number in range(held)] + shown[: len(shown) - held]
+    lead = shown[-1] - shown[-1 - held]
+    return [shown[0] - lead * (held - number) // held for number in range(held)] + shown[: len(shown) - held]
 
 
 def packets(
@@ -51,8 +53,7 @@ def packets(
         FilmError: `unreadable`, when a recording is not any more what it was when it was looked at.
     """
     decoded = decoding_times(pieces, depth(pieces))
-    # The length of a track is told by decoding times: the last one's makes up for how they end.
-    rest = end - min(pieces[0].times) - (decoded[-1] - decoded[0])
+    last = max(pieces[-1].times)
     clock = iter(decoded)
     drawn = list(zones)[::-1]
     for piece in pieces:
@@ -62,7 +63,8 @@ def packets(
             found = _stamped(drawn.pop().result(), piece.times)
         for packet, at in found:
             packet.time_base, packet.pts, packet.dts = Fraction(1, TICKS), at, next(clock)
-            packet.duration = rest if packet.dts == decoded[-1] else 0
+            # The one shown last and the one decoded last say when the track is over; of the others the muxer knows.
+            packet.duration = end - last if at == last or packet.dts == decoded[-1] else 0
             yield packet
 
 

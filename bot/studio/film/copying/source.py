@@ -121,9 +121,9 @@ def survey(container: InputContainer, known: h264.Parameters, start: int, stop: 
     for packet in container.demux(stream):
         if not packet.size:
             continue
-        if packet.pts is None or packet.dts is None:
+        if packet.pts is None:
             raise NotCopied("times")
-        if _ticks(stream, packet.dts) > stop + _AHEAD:
+        if _ticks(stream, packet.pts if packet.dts is None else packet.dts) > stop + _AHEAD:
             return Survey(pictures=tuple(found), end=None)
         whole = None if packet.is_corrupt or packet.is_discard else h264.begins_anew(bytes(packet), known)
         at = _ticks(stream, packet.pts)
