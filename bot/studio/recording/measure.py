@@ -40,15 +40,14 @@ def recorded(path: Path, duration: int) -> Recording | None:
     """
     if 0 < duration < LONG:
         return None
-    found = measure(path)
+    found = measure(path, longest=duration or _LONGEST)
     return found if found.duration >= LONG else None
 
 
-def measure(path: Path) -> Recording:
-    """What happens in a clip, found from its index and a little of its sound.
+def measure(path: Path, *, longest: int = _LONGEST) -> Recording:
+    """What happens in the first `longest` ms of a clip, found from its index and a little of its sound.
 
-    Memory does not grow with the size of the file, only by some bytes with each picture. What lies behind the first day
-    is not looked at.
+    Memory does not grow with the size of the file, only by some bytes with each picture.
 
     Raises:
         Unreadable: no pictures, or nothing that can be read.
@@ -58,16 +57,15 @@ def measure(path: Path) -> Recording:
         tracks = container.streams.audio
         track = _usual(tracks)
         sound = None if track is None else tracks[track]
-        listener = None if sound is None else Listener(sound.codec_context, _LONGEST // STEP)
+        listener = None if sound is None else Listener(sound.codec_context, -(-longest // STEP))
         index = _indexed(path, container, picture, sound, listener)
-        found = _found(index, listener, track)
+        found = _found(index, min(index.duration, longest), listener, track)
         if sound is not None and found.signals.speech:
             found = with_pauses(found, container, sound, float((picture.start_time or 0) * (picture.time_base or 0)))
     return found
 
 
-def _found(index: Index, listener: Listener | None, track: int | None) -> Recording:
-    length = min(index.duration, _LONGEST)
+def _found(index: Index, length: int, listener: Listener | None, track: int | None) -> Recording:
     steps = max(1, -(-length // STEP))
     heard = None if listener is None else listener.heard(steps)
     failed = (

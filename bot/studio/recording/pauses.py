@@ -32,6 +32,7 @@ _EARLY = 0.15  # seconds that are decoded and not used, for codecs need a run-up
 _SPOKEN = 128
 _BELOW, _ABOVE = 20.0, 5.0  # dB below what is said loudest and above what is always there
 _CLOSED = 0.2  # seconds; shorter gaps are between syllables
+_FADING = 80  # ms in which a word begins and dies away
 _VOICED, _VOICED_SHARE = 0.5, 0.3
 
 
@@ -81,7 +82,7 @@ def utterances(found: Heard, start: int) -> list[Span]:
             joined.append((first, last))
     piece = hearing.LASTS * 1000
     return [
-        (start + round(first * piece), start + round(last * piece))
+        (start + round(first * piece) - _FADING, start + round(last * piece) + _FADING)
         for first, last in joined
         if voiced[first:last].mean() >= _VOICED_SHARE
     ]

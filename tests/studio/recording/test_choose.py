@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from bot.studio.recording.choose import choose
 from bot.studio.recording.model import STEP, Moment, Recording, Signals, Stretch, Wish
 from bot.studio.recording.stored import from_json, to_json
+from bot.studio.runs.known import media_of
+from bot.studio.store.assets import Asset
 
 
 def recording(
@@ -101,10 +103,16 @@ def test_the_windows_hold_what_led_to_the_noise() -> None:
         assert moment.why in {"loud", "crowd"}
 
 
-def test_a_recording_survives_the_disk() -> None:
-    film = replace(recording(75, (20,), speech=30), broken=((1000, 2500), (60_000, 61_000)))
-    stored = json.dumps(to_json(film))
-    assert from_json(json.loads(stored)) == film
+def test_a_recording_survives_the_disk_and_reaches_the_agent() -> None:
+    film = replace(recording(75, (20,), speech=30), broken=((1000, 2500),), pauses=((5, 70), (90, 400)), track=1)
+    measures = json.loads(json.dumps(to_json(film)))
+    assert from_json(measures) == film
+    clip = Asset(
+        id="a", session_id="s", position=0, filename="match.mp4", kind="video", width=64, height=48, duration_ms=75_000,
+        fps=10.0, taken_at=None, size=1, sha256="", measures=measures,
+    )  # fmt: skip
+    assert media_of(clip).recording == film
+    assert media_of(replace(clip, measures=None)).recording is None
     assert len(json.dumps(to_json(recording(7200)))) < 120_000
 
 

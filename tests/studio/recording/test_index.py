@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 from collections.abc import Iterator
 from itertools import count
@@ -176,6 +177,34 @@ def test_tables_and_packets_tell_the_same(tmp_path: Path) -> None:
     assert quick.anew.tolist() == slow.anew.tolist()
     assert quick.pictures.sizes.tolist() == slow.pictures.sizes.tolist()
     assert quick.pictures.times == pytest.approx(slow.pictures.times, abs=1e-6)
+
+
+def test_tampered_tables_are_used_or_refused(tmp_path: Path) -> None:
+    path = film(tmp_path / "tampered.mp4", seconds=6)
+    good = path.read_bytes()
+    begin, rng, refused = good.index(b"moov") - 4, random.Random(7), 0
+    for _ in range(60):
+        data = bytearray(good)
+        for _ in range(rng.choice((1, 3, 9))):
+            at = rng.randrange(begin, len(data) - 4)
+            data[at : at + 4] = rng.choice(
+                (b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\x00\x00\x00\x00", rng.randbytes(4))
+            )
+        path.write_bytes(data)
+        try:
+            found = read_tables(path, picture=1, sound=2, codec="h264", prefix=4)
+        except Unsuitable:
+            refused += 1
+        else:
+            assert found.pictures.offsets.max() < len(data)
+            assert found.pictures.times.size == found.anew.size <= 60
+    assert 0 < refused < 60
+
+
+def test_a_recording_is_never_longer_than_its_container_says(tmp_path: Path) -> None:
+    path = film(tmp_path / "lying.mp4", seconds=4, sounds=0)
+    assert measure(path, longest=2_500).duration == 2_500
+    assert max(measure(path, longest=2_500).keys) < 2_500
 
 
 def test_what_is_short_is_not_measured(tmp_path: Path) -> None:
