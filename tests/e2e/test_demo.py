@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -88,9 +90,7 @@ def test_a_kill_in_the_middle_of_the_export_delivers_the_same_render_once(
 
 def _studio_log(home: dict[str, str]) -> dict[str, int]:
     """What the studio itself has on record."""
-    import sqlite3
-
-    with sqlite3.connect(Path(home["HIGHLIGHT_DATA_DIR"]) / "studio" / "studio.db") as database:
+    with closing(sqlite3.connect(Path(home["HIGHLIGHT_DATA_DIR"]) / "studio" / "studio.db")) as database:
         return {table: database.execute(f"select count(*) from {table}").fetchone()[0] for table in ("runs", "renders")}
 
 

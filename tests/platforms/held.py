@@ -36,3 +36,9 @@ def over(folder: Path, events: str) -> int:
     with closing(sqlite3.connect(folder / DATABASE)) as database:
         query = "SELECT count(*) FROM bot_turns WHERE id LIKE ? AND ended IS NOT NULL"
         return int(database.execute(query, [events]).fetchone()[0])
+
+
+def votes(folder: Path) -> list[str]:
+    """Who has signed or chosen an item, once for each: of that nothing is to be seen in the chat either."""
+    with closing(sqlite3.connect(folder / DATABASE)) as database:
+        return sorted(person for (person,) in database.execute("SELECT person FROM bot_votes"))

@@ -17,6 +17,7 @@ from adapters.telegram.translate import translate
 from adapters.telegram.words import Me
 from bot.app import DATABASE
 from bot.core.chat import ChatKind, Inbound
+from tests.platforms.held import votes
 from tests.platforms.telegram.running import Bot, bot_on_telegram
 from tests.servers.nemo import NemoServer
 from tests.servers.telegram import TelegramServer
@@ -81,6 +82,10 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     def card(words: str) -> bool:
         return any(text.startswith("📸 Ana & Bo: ") and text.endswith(words) for text in telegram.texts(GROUP.id))
 
+    def toasts() -> list[str]:
+        return [call.params["text"] for call in telegram.asked("answerCallbackQuery") if "text" in call.params]
+
+    telegram.send(message(text="/start"))  # 7 has a private chat with the bot from now on, nobody else has
     telegram.send(message(GROUP, text='/event start "Ana & Bo"', sender=user(7)))
     await bot.until(lambda: card("0 photos · 0 people"))
     shown = [message(GROUP, photo=photo(name), sender=user(7 + number)) for number, name in enumerate(photos[:3])]
@@ -98,11 +103,23 @@ async def test_an_evening_in_a_group(bot: Bot, telegram: TelegramServer, nemo: N
     (film, first) = sheet["reply_markup"]["inline_keyboard"][0]
     telegram.send(tap(GROUP, sheet, first["callback_data"], sender=user(8)))  # everybody may
     await bot.until(lambda: bot.says("✂️ 0 in the film · out: 1", chat=GROUP.id))
+    await bot.until(lambda: toasts() == ["✂️ 0 in the film · out: 1 · nothing left of User 7"])
     telegram.send(message(GROUP, text="bring back 1", reply_to_message=sheet, sender=user(7)))
     await bot.until(lambda: bot.says("✂️ 1 in the film", chat=GROUP.id))
-    assert nemo.seen == []
+    telegram.admins.add(7)
+    telegram.send(message(GROUP, text="/event allow make admins", sender=user(7)))
+    await bot.until(lambda: bot.says("make: admins", chat=GROUP.id))
     telegram.send(tap(GROUP, sheet, film["callback_data"], sender=user(8)))
+    await bot.until(lambda: toasts()[1:] == ["The admins of this group have reserved that."])
+    telegram.send(message(GROUP, text="/remove", sender=user(7)), message(GROUP, text="/remove", sender=user(8)))
+    await bot.until(lambda: bot.says("Answer a photo") and bot.says("Answer a photo", chat=GROUP.id))
+    assert nemo.seen == []
+    telegram.send(tap(GROUP, sheet, film["callback_data"], sender=user(7)))
     await bot.until(lambda: telegram.films(GROUP.id))
+    await bot.until(lambda: bot.says("For you alone"))
+    assert telegram.texts(7)[-1].endswith("what is not in “Ana & Bo”:\n• 1 too big (send it smaller): big.mp4 (User 8)")
+    assert not bot.says("reserved", chat=GROUP.id)
+    assert sum("Answer a photo" in text for text in telegram.texts(GROUP.id)) == 1
     assert len(nemo.asked("upload")) == 1
     assert telegram.asked("sendPoll") == []
     assert sum(text.startswith("📸 Ana & Bo: ") for text in telegram.texts(GROUP.id)) == 1
@@ -158,7 +175,7 @@ def rewrite(folder: Path, at: float) -> None:
 
 
 async def test_where_reactions_are_not_told_there_is_one_poll(
-    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str]
+    bot: Bot, telegram: TelegramServer, nemo: NemoServer, photos: list[str], tmp_path: Path
 ) -> None:
     telegram.send(message(GROUP, text="/event start", sender=user(7)))
     telegram.send(*(message(GROUP, photo=photo(name), sender=user(7 + n)) for n, name in enumerate(photos[:3])))
@@ -173,6 +190,7 @@ async def test_where_reactions_are_not_told_there_is_one_poll(
     assert [option["text"] for option in poll["options"]] == ["1 · User 7", "2 · User 8", "3 · User 9"]
     telegram.send(vote(poll, 1, by=7), vote(poll, 0, 2, by=8), vote(poll, 2, 9, by=9), vote(poll, by=7))
     telegram.send(vote({"id": "nobody's"}, 0, by=9))
+    await bot.until(lambda: votes(tmp_path / "bot") == ["telegram:8", "telegram:8", "telegram:9"])
     telegram.send(message(GROUP, text="/event go", sender=user(7)))
     await bot.until(lambda: telegram.films(GROUP.id))
     assert telegram.files[photos[2]] in nemo.asked("upload")[0].body
