@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from bot.codec.encode import VideoPacket
     from bot.studio.film.stage import Studio
 
-_DRAWN_DEPTH = 2  # pictures that our encoder holds back
-
 
 def depth(pieces: Sequence[Piece]) -> int:
-    """How many pictures a decoder must have before it can show the first: the most that any piece needs."""
-    return max([_DRAWN_DEPTH, *(_depth(piece.times) for piece in pieces if isinstance(piece, Copied))])
+    """How many pictures a decoder must have before it can show the first: the most that any copied piece needs."""
+    return max((_depth(piece.times) for piece in pieces if isinstance(piece, Copied)), default=0)
 
 
 def _depth(times: tuple[int, ...]) -> int:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.codec import h264
 from bot.codec.decoding import decoding
-from bot.codec.encode import joining_encoder, write_joined_mp4
+from bot.codec.encode import write_joined_mp4
 from bot.codec.errors import Unreadable
 from bot.studio.film.clips import pace
-from bot.studio.film.copying.join import packets
+from bot.studio.film.copying.join import depth, packets
 from bot.studio.film.copying.plan import FRAME, Copied, Drawn, Known, Piece, divide
 from bot.studio.film.copying.source import TICKS, NotCopied, Stream, stream_of, survey
-from bot.studio.film.copying.zones import Neighbours, encode_zone
+from bot.studio.film.copying.zones import Neighbours, encode_zone, encoder_of
 from bot.studio.film.model import FPS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
@@ -75,10 +74,13 @@ def plan(studio: Studio) -> Plan:
         if studio.spans[index].shot.asset in together
     }
     rates = {index: float(streams[studio.spans[index].shot.asset].rate) for index in known}
+    pieces = divide(studio.spans, studio.film.texts, known, rates)
+    beside = Neighbours(number=number, depth=depth(pieces), colours=chosen[0].colours, assets=frozenset(together))
+    own = h264.read(encoder_of(studio.film, beside).extradata or b"")
     found = Plan(
-        pieces=divide(studio.spans, studio.film.texts, known, rates),
-        beside=Neighbours(number=number, colours=chosen[0].colours, assets=frozenset(together)),
-        record=_record(studio, chosen, number),
+        pieces=pieces,
+        beside=beside,
+        record=h264.write([*(one.parameters for one in chosen), own]),
         like=studio.assets[next(iter(together))],
     )
     if found.copied_ms < _LEAST_SHARE * studio.film.duration:
@@ -170,9 +172,3 @@ def _known(studio: Studio, span: Span, start: float, stream: Stream) -> Known:
     except Unreadable as error:
         raise NotCopied("unreadable") from error
     return Known(survey=found, offset=span.first * FRAME - begin)
-
-
-def _record(studio: Studio, chosen: Sequence[Stream], number: int) -> bytes:
-    film = studio.film
-    own = joining_encoder(film.width, film.height, FPS, number=number, colours=chosen[0].colours).extradata
-    return h264.write([*(one.parameters for one in chosen), h264.read(own or b"")])

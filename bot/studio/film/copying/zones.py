@@ -14,16 +14,24 @@ from bot.studio.film.segments import key_of
 from bot.studio.film.stage import Stage
 
 if TYPE_CHECKING:
+    from av.video.codeccontext import VideoCodecContext
+
     from bot.codec.encode import VideoPacket
     from bot.studio.film.copying.plan import Drawn
+    from bot.studio.film.model import Film
     from bot.studio.film.stage import Studio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
-    """What drawn pictures have to fit to: the number that is free for parameter sets, colour tags, copied assets."""
+    """What drawn pictures have to fit to.
+
+    The number that is free for parameter sets, how many pictures the copied ones are held back by, their colour tags,
+    and the assets that they are from.
+    """
 
     number: int
+    depth: int
     colours: tuple[int, int, int, int]
     assets: frozenset[str]
 
@@ -37,7 +45,7 @@ def encode_zone(studio: Studio, zone: Drawn, beside: Neighbours) -> list[VideoPa
     segments = studio.segments
     if segments is None:
         return _encoded(studio, zone, beside)
-    facts = (zone.frames, beside.number, beside.colours, sorted(beside.assets & _seen(studio, zone)))
+    facts = (zone.frames, beside.number, beside.depth, beside.colours, sorted(beside.assets & _seen(studio, zone)))
     key = key_of(studio.film, studio.spans, zone, studio.assets, facts)
     packets = segments.get(key, 0)
     if packets is None:
@@ -48,13 +56,19 @@ def encode_zone(studio: Studio, zone: Drawn, beside: Neighbours) -> list[VideoPa
     return packets
 
 
+def encoder_of(film: Film, beside: Neighbours) -> VideoCodecContext:
+    """One for a piece. All have one rate and so the same parameter sets; when a picture is shown the container says."""
+    return joining_encoder(
+        film.width, film.height, FPS, number=beside.number, colours=beside.colours, depth=beside.depth
+    )
+
+
 def _seen(studio: Studio, zone: Drawn) -> frozenset[str]:
     return frozenset(span.shot.asset for span in studio.spans[max(0, zone.span - 1) : zone.span + 1])
 
 
 def _encoded(studio: Studio, zone: Drawn, beside: Neighbours) -> list[VideoPacket]:
-    # One rate for all pieces, so that all have the same parameter sets; when each is shown is told by the container.
-    encoder = joining_encoder(studio.film.width, studio.film.height, FPS, number=beside.number, colours=beside.colours)
+    encoder = encoder_of(studio.film, beside)
     packets: list[VideoPacket] = []
     step = (zone.stop - zone.start) / zone.frames
     numbers = [zone.start + step * number for number in range(zone.frames)]
