@@ -266,17 +266,16 @@ CANNOT = [
     ("drop the ugly ones", "recognise"),
     ("去掉难看的照片", "recognise"),
     ("remove the tourist in the background", "objects"),
-    ("make it black and white", "filters"),
-    ("warmer colours please", "filters"),
+    ("make it brighter", "filters"),
+    ("translate what they say", "translate"),
     ("加个滤镜", "filters"),
     ("add subtitles", "speech"),
     ("add a voice-over", "voice"),
-    ("slow motion", "motion"),
+    ("play it backwards", "motion"),
     ("in 4K", "quality"),
     ("add stickers", "stickers"),
     ("use a song by Taylor", "songs"),
     ("use a different font", "type"),
-    ("cut the first 10 seconds", "trim"),
 ]
 
 LEFT_ALONE = [

@@ -1,14 +1,16 @@
 """The studio's agent: rules, not a model. Pure functions from a message and a project to a film and words about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.studio.agent.answer import answer
 from bot.studio.agent.apply import apply
 from bot.studio.agent.compose import compose
-from bot.studio.agent.facts import changes, facts
-from bot.studio.agent.operations import Explain, Operation, as_json
+from bot.studio.agent.differences import changes, same_moments
+from bot.studio.agent.facts import Facts, facts
+from bot.studio.agent.listing import Line, lines, versions
+from bot.studio.agent.operations import Explain, ListShots, Operation, Versions
 from bot.studio.agent.reasons import Row, reasons
 from bot.studio.agent.recipe import Media, Recipe, from_json, to_json
 from bot.studio.agent.text import Message
@@ -43,12 +45,14 @@ def converse(project: dict[str, Any] | None, message: str, media: Sequence[Media
         changes=changes(before, after, known) if before and after else [],
         remarks=applied.remarks,
         why=_asked_why(operations, new.present, known),
+        shots=_asked_shots(operations, before, after, lines(new.present, known)),
+        versions=versions(new, known) if Versions() in operations else (),
         chinese=chinese,
     )
     return Reply(
         project=to_json(new),
         draft=compose(new.present, known),
-        operations=[as_json(operation) for operation in operations],
+        operations=[_as_json(operation) for operation in operations],
         text=text,
     )
 
@@ -58,6 +62,22 @@ def _asked_why(operations: Sequence[Operation], recipe: Recipe, media: Mapping[s
     return reasons(recipe, media, " ".join(one.question for one in asked)) if asked else None
 
 
+def _asked_shots(
+    operations: Sequence[Operation], before: Facts | None, after: Facts | None, shots: tuple[Line, ...]
+) -> tuple[Line, ...]:
+    """What is in the film, where somebody asks or other moments of recordings are in it than before."""
+    if ListShots() in operations:
+        return shots
+    if after is None or not any(one.moment for one in after.shown):
+        return ()
+    return () if before is not None and same_moments(before, after) else shots
+
+
 def _in_chinese(message: str, language: str) -> bool:
     spoken = Message(message).language
     return (spoken or language.lower()).startswith("zh")
+
+
+def _as_json(operation: Operation) -> dict[str, Any]:
+    """As the arguments of the edit tool show it."""
+    return {"operation": type(operation).__name__} | asdict(operation)

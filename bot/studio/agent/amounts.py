@@ -40,7 +40,8 @@ _ENGLISH = {
 _CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WORDS = "|".join(sorted((word for word in _ENGLISH if word.isascii()), key=len, reverse=True))
 
-NUMBER = rf"(?:\d+(?:\.\d+)?|(?:{_WORDS})\b|[零一二两三四五六七八九十百]+)"
+# Bounded, so that a message of nothing but digits is read in bounded time.
+NUMBER = rf"(?:\d{{1,9}}(?:\.\d{{1,6}})?|(?:{_WORDS})\b|[零一二两三四五六七八九十百]{{1,8}})"
 
 
 def number(word: str) -> float:
@@ -95,9 +96,13 @@ def take_time(message: Message) -> tuple[int, int, int] | None:
 
 
 _THINGS = (
-    r"(?:photos?|pictures?|pics?|images?|clips?|shots?|slides?|videos?|ones?|张照片|张图片|张图|张|个视频|个片段|个|幅)"
+    r"(?:photos?|pictures?|pics?|images?|clips?|shots?|slides?|videos?|moments?|scenes?|segments?|highlights?|ones?"
+    r"|张照片|张图片|张图|张|个视频|个片段|个镜头|个瞬间|个画面|段视频|段片段|段录像|个|段|幅)"
 )
-_LABEL = r"(?:photos?|pictures?|pics?|images?|clips?|shots?|slides?|videos?|numbers?|no\.|nr\.|#|第)"
+_LABEL = (
+    r"(?:photos?|pictures?|pics?|images?|clips?|shots?|slides?|videos?|moments?|scenes?|segments?"
+    r"|numbers?|no\.|nr\.|#|第)"
+)
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)\b|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)"
 _SEPARATOR = r"(?:\s*(?:,\s*and|,|and|&|\+|和|与|跟)\s*(?:第)?)"
 _SPAN = r"(?:\s*(?:-|–|to|through|until|到|至|~)\s*(?:第)?)"
@@ -105,11 +110,14 @@ _LIST = rf"{NUMBER}(?:(?:{_SEPARATOR}|{_SPAN})#?{NUMBER})*"
 
 _TIME = rf"\s*(?:{_SECOND}|{_MINUTE}|%)"
 _EDGE = re.compile(rf"(?:the\s+)?(first|last|final|前|最后|后)\s*({NUMBER})(?!{_TIME})(?:\s*{_THINGS})?")
-_LAST = re.compile(rf"(?:the\s+)?(?:very\s+)?(?:last|final)\s+{_THINGS}|最后一?{_THINGS}")
+_LAST = re.compile(
+    rf"(?:the\s+)?(?:very\s+)?(?:last|final)\s+{_THINGS}|最后一?{_THINGS}"
+    r"|\bthe\s+(?:very\s+)?last\b(?!\s+(?:\d|half|third|quarter|part|time|version|second|minute|hour))"
+)
 _NTH = re.compile(
     rf"(?:the\s+)?({_ORDINAL}(?:{_SEPARATOR}(?:the\s+)?{_ORDINAL})*)\s*(?:{_THINGS})?(?!\s*(?:half|part|minute))"
 )
-_NUMBERED = re.compile(rf"(?:{_LABEL}\s*)+({_LIST})\s*{_THINGS}?")
+_NUMBERED = re.compile(rf"(?:{_LABEL}\s*){{1,3}}({_LIST})\s*{_THINGS}?")
 # A bare number before a noun is a count ("use 3 photos"), not a place.
 _BARE = re.compile(rf"(?=\d)({_LIST})(?![\d.]|\s*{_THINGS}|{_TIME})")
 

@@ -3,60 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.studio.agent import captions, choice, compose, gather, pictures
-from bot.studio.agent.captions import shortened
+from bot.studio.agent import appearance, arrange, fitting, gather, reel, versions, wishing
 from bot.studio.agent.dates import Language
 from bot.studio.agent.operations import (
     Again,
     Ask,
     Build,
-    ChangeLength,
-    DateCaptions,
     DateTitle,
-    Drop,
     Explain,
     Help,
     Include,
-    KeepOnly,
-    Move,
-    NameCaptions,
+    ListShots,
     Operation,
     Redo,
     Refuse,
     SetCaption,
-    SetClipSound,
     SetCredits,
-    SetLength,
-    SetMusic,
-    SetPace,
-    SetShape,
     SetTitle,
-    SetTransition,
-    SetVolume,
-    Sort,
-    Swap,
-    Thin,
     Tidy,
-    Undo,
+    Versions,
 )
-from bot.studio.agent.recipe import MIXED, Media, Project, Recipe
+from bot.studio.agent.recipe import Media, Project, Recipe
 from bot.studio.agent.remarks import Remark
 from bot.studio.agent.when import days
 from bot.studio.film import missing
-from bot.studio.film.music.moods import MOODS
 
-# Moods that people name and there is no music in, with what comes nearest.
-_NEAREST = {"romantic": "warm", "dreamy": "calm"}
-# What comes after a mood when somebody wants other music: nothing that is like it.
-_NEXT_MOOD = {
-    "warm": "playful",
-    "playful": "lofi",
-    "lofi": "upbeat",
-    "upbeat": "cinematic",
-    "cinematic": "calm",
-    "calm": "drive",
-    "drive": "warm",
-}
+_QUESTIONS = (Help, Explain, Versions, ListShots)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,25 +48,75 @@ def apply(
     """
     known = {one.id: one for one in media}
     operations = _answered(operations, project.present, known)
-    remarks = [*_words_only(operations)]
-    steps = [one for one in operations if not isinstance(one, Help | Ask | Refuse | Explain)]
-    if any(isinstance(one, Help | Explain) for one in operations) and not steps:
+    remarks = [*_words_only(operations, known)]
+    steps = [one for one in operations if not isinstance(one, (*_QUESTIONS, Ask, Refuse))]
+    if any(isinstance(one, _QUESTIONS) for one in operations) and not steps:
         return Applied(project=project, remarks=tuple(remarks))
-    before, again = project, _again(project, steps)
-    stepping = any(isinstance(one, Undo | Redo) for one in steps) and not again
-    project, more = _stepped(project, steps)
+    before, again = project, any(_only_again(one, project) for one in steps)
+    stepping = any(versions.is_step(one) for one in steps) and not again
+    project, more = versions.stepped(project, steps)
     remarks += more
     recipe = project.present if stepping else gather.with_new(project, known)
-    for step in _sorted(steps):
-        recipe, more = _dated(recipe, step, known, language) or _step(recipe, step, known)
+    recipe, more, last = _carried_out(before, recipe, steps, known, language, stepping=stepping)
+    remarks += more
+    if again or (any(isinstance(one, Build) for one in steps) and recipe == before.present and not remarks):
+        recipe, more = _made_anew(recipe, known)
         remarks += more
-    if again or (_builds(steps) and recipe == before.present and not remarks):
-        # The same pictures once more: another seed gives other motion, other transitions and another tune.
-        recipe = replace(recipe, seed=recipe.seed + 1)
-    if not recipe.shots:
+    if not recipe.shots and not any(remark.key == "no-moments" for remark in remarks):
         remarks.append(Remark(key="send-media"))
     seen = project.known if stepping else tuple(known)
-    return Applied(project=replace(project.changed(recipe), known=seen), remarks=tuple(remarks))
+    return Applied(project=replace(project.changed(recipe), known=seen, last=last), remarks=tuple(remarks))
+
+
+def _carried_out(
+    before: Project,
+    recipe: Recipe,
+    steps: Sequence[Operation],
+    media: Mapping[str, Media],
+    language: Language,
+    *,
+    stepping: bool,
+) -> tuple[Recipe, list[Remark], int]:
+    """What decides about the pictures first, since all else depends on it.
+
+    Numbers are about the film that the user has seen: what is said about them goes before what moments are chosen
+    anew for, unless there was no film yet.
+    """
+    remarks: list[Remark] = []
+    for step in steps:
+        if isinstance(step, Build | Include | Tidy):
+            recipe, more = gather.taken(recipe, step, media)
+            remarks += more
+    recordings = set(reel.recordings_of(recipe, media))
+    first = not before.present.shots or Build(fresh=True) in steps
+    if first and recordings:
+        recipe = reel.begun(recipe)
+    seen = {key: one for key, one in media.items() if key in before.known}
+    choosing = not stepping and bool(recordings) and recordings != set(reel.recordings_of(before.present, seen))
+    wishes = [one for one in steps if wishing.is_wish(one, moments=bool(recordings))]
+    placed = [one for one in steps if arrange.is_step(one) and one not in wishes]
+    for step in steps:
+        if step not in placed and step not in wishes:
+            recipe, more = appearance.apply(recipe, step, media, language)
+            remarks += more
+    last = before.last
+    if first or choosing:
+        recipe, more = wishing.chosen(recipe, wishes, media)
+        recipe, told, last = arrange.arranged(recipe, placed, media, 0)
+    else:
+        recipe, told, last = arrange.arranged(recipe, placed, media, last)
+        recipe, more = wishing.changed(recipe, wishes, media)
+    return recipe, [*remarks, *more, *told], last
+
+
+def _only_again(step: Operation, project: Project) -> bool:
+    return isinstance(step, Again) or (isinstance(step, Redo) and not project.future)
+
+
+def _made_anew(recipe: Recipe, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    """The same once more: another seed gives other motion, transitions and tune, recordings give other moments."""
+    recipe = replace(recipe, seed=recipe.seed + 1)
+    return reel.with_others(recipe, media) if fitting.is_reel(recipe) else (recipe, [])
 
 
 def _answered(operations: Sequence[Operation], recipe: Recipe, media: Mapping[str, Media]) -> Sequence[Operation]:
@@ -105,155 +127,16 @@ def _answered(operations: Sequence[Operation], recipe: Recipe, media: Mapping[st
     return list(dict.fromkeys(dated if one == asked else one for one in operations))
 
 
-def _dated(
-    recipe: Recipe, step: Operation, media: Mapping[str, Media], language: Language
-) -> tuple[Recipe, list[Remark]] | None:
-    if isinstance(step, DateTitle | DateCaptions) and step.on and not days(media.values()):
-        return recipe, [Remark(key="no-dates")]
-    match step:
-        case DateTitle():
-            return replace(recipe, dated=language if step.on else None), []
-        case DateCaptions():
-            return replace(recipe, caption_dates=language if step.on else None), []
-        case _:
-            return None
-
-
-def _again(project: Project, steps: Sequence[Operation]) -> bool:
-    return any(isinstance(one, Again) or (isinstance(one, Redo) and not project.future) for one in steps)
-
-
-def _builds(steps: Sequence[Operation]) -> bool:
-    return any(isinstance(one, Build) for one in steps)
-
-
-def _words_only(operations: Sequence[Operation]) -> list[Remark]:
+def _words_only(operations: Sequence[Operation], media: Mapping[str, Media]) -> list[Remark]:
     texts = [one.text for one in operations if isinstance(one, SetTitle | SetCaption | SetCredits) and one.text]
     unknown = missing("".join(texts))
     remarks = [Remark(key="glyphs", params={"characters": " ".join(unknown)})] if unknown else []
+    recordings = any(one.recording is not None for one in media.values())
     for one in operations:
         if isinstance(one, Help):
             remarks.append(Remark(key="help"))
         elif isinstance(one, Ask):
             remarks.append(Remark(key=f"ask-{one.about}"))
-        elif isinstance(one, Refuse):
+        elif isinstance(one, Refuse) and not (one.what == "best" and recordings):
             remarks.append(Remark(key=f"no-{one.what}"))
     return remarks
-
-
-def _stepped(project: Project, steps: Sequence[Operation]) -> tuple[Project, list[Remark]]:
-    for step in steps:
-        if isinstance(step, Undo):
-            # The version before the first film is no film: there is nothing to go back to.
-            if not project.past or not project.past[-1].shots:
-                return project, [Remark(key="nothing-to-undo")]
-            project = project.undone()
-        elif isinstance(step, Redo):
-            project = project.redone()
-    return project, []
-
-
-def _sorted(steps: Sequence[Operation]) -> list[Operation]:
-    """What decides about the pictures first, since lengths and captions depend on it."""
-    first = (Build, Include)
-    return [one for one in steps if isinstance(one, first)] + [one for one in steps if not isinstance(one, first)]
-
-
-def _step(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
-    match step:
-        case Build(fresh=True):
-            return choice.take_in(Recipe(seed=recipe.seed + 1), list(media.values()), media), []
-        case Build():
-            return (recipe if recipe.shots else gather.all_again(recipe, media)), []
-        case Include():
-            return gather.included(recipe, step, media), []
-        case Tidy():
-            return gather.tidied(recipe, step, media)
-        case Drop() | KeepOnly() | Thin() | Move() | Swap() | Sort():
-            return _pictures(recipe, step, media)
-        case SetCaption() | NameCaptions():
-            return captions.apply(recipe, step, media)
-        case SetLength() | ChangeLength():
-            return _length(recipe, step, media)
-        case _:
-            return _look(recipe, step, media)
-
-
-def _pictures(
-    recipe: Recipe, step: Drop | KeepOnly | Thin | Move | Swap | Sort, media: Mapping[str, Media]
-) -> tuple[Recipe, list[Remark]]:
-    count = len(compose.plan(recipe, media).shots)
-    if count == 0:
-        return recipe, []
-    if isinstance(step, Sort):
-        return pictures.sort(recipe, step.by, media), []
-    if isinstance(step, Thin):
-        kept = choice.varied(compose.plan(recipe, media).shots, step.count, media)
-        return pictures.keep(recipe, kept), []
-    named = pictures.named(step)
-    missing = [place for place in named if not -count <= place <= count or place == 0]
-    if missing or not named:
-        places = ", ".join(str(place) for place in missing)
-        return recipe, [Remark(key="no-position", params={"places": places, "count": str(count)})]
-    changed = pictures.rearranged(recipe, step, compose.plan(recipe, media).shots)
-    return (recipe, [Remark(key="nothing-left")]) if not changed.shots else (changed, [])
-
-
-def _length(recipe: Recipe, step: SetLength | ChangeLength, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
-    fitted = compose.plan(recipe, media)
-    if isinstance(step, SetLength):
-        wanted = step.ms * max(1, len(recipe.shots)) if step.each else step.ms
-    else:
-        wanted = fitted.length or compose.DEFAULT_LENGTH
-        wanted = round((wanted * step.factor + step.by_ms) / 1000) * 1000
-    length = max(compose.SHORTEST, min(wanted, compose.LONGEST))
-    recipe = replace(recipe, length=length)
-    got = compose.plan(recipe, media)
-    if got.shots and got.length != wanted:
-        seconds = f"{got.length / 1000:g}"
-        return recipe, [Remark(key="length-limit", params={"seconds": seconds, "count": str(len(got.shots))})]
-    return recipe, []
-
-
-def _look(recipe: Recipe, step: Operation, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
-    match step:
-        case SetShape():
-            return replace(recipe, shape=step.shape), []
-        case SetTitle():
-            return replace(recipe, title=shortened(step.text)), []
-        case SetCredits():
-            return replace(recipe, credits=shortened(step.text)), []
-        case SetPace():
-            return replace(recipe, pace=step.pace), []
-        case SetTransition(style="some"):
-            return (replace(recipe, transition=MIXED), []) if recipe.transition == "cut" else (recipe, [])
-        case SetTransition():
-            return replace(recipe, transition=step.style), []
-        case SetVolume():
-            value = recipe.volume + step.step if step.value is None else step.value
-            return replace(recipe, volume=round(max(0.0, min(1.0, value)), 2)), []
-        case SetMusic():
-            return _music(recipe, step, media)
-        case SetClipSound():
-            clips = any(media[shot.asset].kind == "video" for shot in recipe.shots)
-            return replace(recipe, clip_sound=step.sound), [] if clips else [Remark(key="no-clips")]
-        case _:
-            return recipe, []
-
-
-def _music(recipe: Recipe, step: SetMusic, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
-    mood = step.mood
-    silent = recipe.mood is None and recipe.song is None
-    if mood == "some" and step.other and not silent:
-        return replace(recipe, mood=_NEXT_MOOD[recipe.mood or "warm"], song=None), []
-    if mood == "some":
-        return (replace(recipe, mood="warm"), []) if silent else (recipe, [])
-    if mood == "none":
-        return replace(recipe, mood=None, song=None), []
-    if mood == "own":
-        songs = [one.id for one in media.values() if one.kind == "audio"]
-        return (replace(recipe, song=songs[-1]), []) if songs else (recipe, [Remark(key="no-track")])
-    offered = mood if mood in MOODS else _NEAREST.get(mood, "warm")
-    remarks = [Remark(key="mood-nearest", params={"mood": mood, "nearest": offered})] if offered != mood else []
-    same = step.other and recipe.mood == offered and recipe.song is None
-    return replace(recipe, mood=offered, song=None, tune=recipe.tune + same), remarks

@@ -1,36 +1,34 @@
 """Words under pictures."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.studio.agent import compose
 from bot.studio.agent.operations import NameCaptions, SetCaption
-from bot.studio.agent.recipe import Media, Recipe
+from bot.studio.agent.recipe import Media, Recipe, Shot
 from bot.studio.agent.remarks import Remark
 
 _LONGEST_WORDS = 120
 
 
-def apply(recipe: Recipe, step: SetCaption | NameCaptions, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
-    """Set, change or remove captions of the pictures that are shown; remarks on what could not be."""
-    shown = compose.plan(recipe, media).shots
+def apply(
+    recipe: Recipe, step: SetCaption | NameCaptions, shown: Sequence[Shot], media: Mapping[str, Media]
+) -> tuple[Recipe, list[Remark]]:
+    """Captions under all pictures, changed or removed; remarks on what could not be."""
     if isinstance(step, NameCaptions):
-        names = {shot: caption for shot in shown if (caption := words_of(media[shot.asset].name))}
+        names = {id(shot): caption for shot in shown if (caption := words_of(media[shot.asset].name))}
         remarks = [] if len(names) == len(shown) else [Remark(key="captions-unnamed")]
-        shots = tuple(replace(shot, caption=names[shot]) if shot in names else shot for shot in recipe.shots)
+        shots = tuple(replace(shot, caption=names.get(id(shot), shot.caption)) for shot in recipe.shots)
         return replace(recipe, shots=shots), remarks
     text = shortened(step.text)
-    if not step.positions:
-        return replace(recipe, shots=tuple(replace(shot, caption=text) for shot in recipe.shots)), []
-    count = len(shown)
-    missing = [place for place in step.positions if not 1 <= abs(place) <= count]
-    if missing:
-        places = ", ".join(str(place) for place in missing)
-        return recipe, [Remark(key="no-position", params={"places": places, "count": str(count)})]
-    chosen = {shown[place - 1 if place > 0 else place] for place in step.positions}
-    shots = tuple(replace(shot, caption=text) if shot in chosen else shot for shot in recipe.shots)
-    return replace(recipe, shots=shots), []
+    return replace(recipe, shots=tuple(replace(shot, caption=text) for shot in recipe.shots)), []
+
+
+def written(recipe: Recipe, step: SetCaption, targets: Sequence[Shot]) -> tuple[Recipe, list[tuple[Shot, Shot]]]:
+    """The recipe with words under some of its shots, and which of them became which."""
+    pairs = [(shot, replace(shot, caption=shortened(step.text))) for shot in targets]
+    became = {id(old): new for old, new in pairs}
+    return replace(recipe, shots=tuple(became.get(id(shot), shot) for shot in recipe.shots)), pairs
 
 
 def words_of(filename: str) -> str | None:

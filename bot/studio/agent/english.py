@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.studio.agent.facts import Change, Facts
+from bot.studio.agent.differences import Change
+from bot.studio.agent.facts import Facts
+from bot.studio.agent.listing import MOST_LINES, Line, Version
 from bot.studio.agent.reasons import Row
 
 JOINT = " "
@@ -30,6 +32,9 @@ NAMES = {
     "sound-duck": "heard, with the music lower beneath it",
     "sound-drop": "off",
     "normal": "medium",
+    "plain": "plain",
+    "mono": "black and white",
+    "": "that of the film",
 }
 
 _LEFT = {
@@ -51,12 +56,13 @@ _MOST_NAMES = 8
 SENTENCES = {
     "nothing": (
         "I did not find anything in that which I can change. I can change the length, the format (16:9, 9:16, 1:1), "
-        "title, captions, end credits, music, transitions, and which photos are in and in what order."
+        "title, captions, end credits, music, transitions, looks, the speed of clips, "
+        "and which photos and moments are in, for how long and in what order."
     ),
     "help": (
         "I make a film from your photos and clips and change it as you say: length, format (16:9, 9:16, 1:1), title, "
-        "captions, end credits, music mood and volume, transitions, which photos and their order, calmer or faster, "
-        "undo. "
+        "captions, end credits, music mood and volume, transitions, looks, which photos and their order, calmer or "
+        "faster, undo and versions. From long recordings I choose moments by what is heard and how much moves. "
         "I follow written rules and do not know what a picture shows; I only see what is blurred, black, a screenshot "
         "or there twice."
     ),
@@ -67,6 +73,22 @@ SENTENCES = {
     "no-position": "There is no number {places}: the film has {count} pictures.",
     "all-shown": "Nothing is left out: all {count} pictures are in the film.",
     "nothing-left": "That would leave no picture at all, so I left them as they are.",
+    "ask-which": "Which one do you mean? There are {count}; say its number, such as “the third”.",
+    "ask-slot": "How long should it be? For example: the third one 5 s.",
+    "too-short": "Nothing to see would be left of that one, so it stays as it is.",
+    "speed-photos": "Only clips have a speed, and there is none among those.",
+    "speed-limit": "Clips run at a quarter of their speed to four times as fast; I took what comes nearest.",
+    "replace-photos": "I can put another moment of a recording in the place of one; send me other photos for photos.",
+    "no-other-moments": "I find no other moment that fits what you said.",
+    "no-moments": "By what you said nothing is left to choose from; say it differently, or “start over”.",
+    "same-moments": "The moments that I would choose by that are those that are in the film already.",
+    "moments-length": "The moments that fit what you said come to {seconds} s.",
+    "no-recording": "There is no recording here that times could be looked up in; it takes a clip of a minute or more.",
+    "no-such-recording": "There are {count} recordings here.",
+    "no-such-time": "The recording ends at {end}.",
+    "no-version": "I have the versions {first} to {last}.",
+    "same-version": "That is version {number}, which you see.",
+    "full-volume": "The music is as loud as it gets.",
     "nothing-to-undo": "There is nothing to undo.",
     "no-clips": "There is no clip in the film whose sound could be heard.",
     "no-track": "There is no music of yours here: send me an MP3, M4A or WAV file first.",
@@ -83,26 +105,26 @@ SENTENCES = {
     "none-black": "I find no black pictures in the film.",
     "glyphs": "My fonts do not have {characters}; that is left out of the picture.",
     "no-shape": "I make 16:9, 9:16 and 1:1 only; tell me which one comes nearest.",
-    "no-trim": "I cannot cut stretches out of a film by time; I can make it shorter or drop pictures by number.",
     "no-speech": "I cannot hear speech, so I make no subtitles; I can put captions that you write under the pictures.",
     "no-voice": "I have no voice; I can put your words into a title, captions or end credits.",
     "no-filters": (
-        "I only bring the light of neighbouring photos a little together; I have no filters. "
-        "I can change music, transitions and pace."
+        "I have six looks: black and white, sepia, warm, cool, vivid and faded. "
+        "Light, contrast and faces of single pictures I cannot change."
     ),
     "no-objects": "I cannot remove or replace things inside a picture; I can drop the whole picture by its number.",
-    "no-motion": "I cannot change the speed inside a clip; I can make the whole film faster or slower.",
+    "no-motion": "I cannot play clips backwards or change their speed on the way; I can play one slower or faster.",
+    "no-translate": "I cannot translate; I can put words that you write under the pictures.",
     "no-stickers": "I have no stickers, effects or frames; I have titles, captions and thirteen transitions.",
     "no-type": "I cannot change the lettering; I can change what it says.",
     "no-quality": "I make Full HD at 30 frames per second, nothing higher.",
     "no-songs": "I have no known songs; send me a music file of your own or choose a mood.",
     "no-invent": "I cannot invent pictures; I work with those that you send.",
     "no-best": (
-        "I cannot tell which moments are the best, so I take pictures in order and long clips at even distances; "
-        "tell me by number which to drop or keep."
+        "I cannot tell which photos are the best, so I take them in order; tell me by number which to drop or keep."
     ),
     "no-recognise": (
-        "I can't recognise what is in a picture; tell me by number which to drop or keep, such as “drop 3 and 7”."
+        "I do not know what a dog, a face or a place looks like: I can't recognise what is in a picture. "
+        "Tell me by number which to drop or keep, such as “drop 3 and 7”."
     ),
 }
 
@@ -130,6 +152,12 @@ _CLAUSES = {
     "credits-off": "removed the end credits “{before}”",
     "captions": "changed the captions: there is now one on {count} of the pictures",
     "captions-off": "removed the captions",
+    "retimed": "changed {before} to {after}",
+    "retimed-many": "changed where {count} moments begin or end",
+    "shown-for": "gave {names} {after} s",
+    "speed": "set the speed of {names} to {after}×",
+    "look": "changed the look from {before} to {after}",
+    "look-one": "gave {names} the look “{after}”",
     "again": "made a new version of it, with other motion, other transitions and another tune",
 }
 
@@ -137,9 +165,11 @@ _CLAUSES = {
 def clause(change: Change) -> str:
     """One change, as what “I …” did."""
     params = {key: NAMES.get(value, value) for key, value in change.params.items()}
+    if "names" in params and not params["names"]:
+        params["names"] = f"{params['count']} pictures"
     if change.key in {"in", "out"}:
-        what = params["names"] or f"{params['count']} pictures"
-        return f"{'took in' if change.key == 'in' else 'took out'} {what} ({params['total']} in the film now)"
+        took = "took in" if change.key == "in" else "took out"
+        return f"{took} {params['names']} ({params['total']} in the film now)"
     return _CLAUSES[change.key].format(**params)
 
 
@@ -158,7 +188,7 @@ def ready(film: Facts) -> str:
         music += " with the cuts on its beat" if film.on_beat else ""
     style = "mostly crossfades" if film.transition == "mix" else NAMES[film.transition]
     words = [f"the title “{film.title}”"] if film.title else []
-    if captions := sum(caption is not None for caption in film.captions):
+    if captions := sum(one.caption is not None for one in film.shown):
         words.append(f"{captions} captions" if captions > 1 else "one caption")
     words += [f"the end credits “{film.credits}”"] if film.credits else []
     extra = f" It has {' and '.join(words)}." if words else ""
@@ -206,3 +236,29 @@ def _pictures(film: Facts) -> str:
     parts = [f"{photos} photo{'s' * (photos != 1)}"] if photos else []
     parts += [f"{film.clips} moment{'s' * (film.clips != 1)} from clips"] if film.clips else []
     return " and ".join(parts)
+
+
+_HEARD = {"loud": "loud", "crowd": "crowd", "motion": "movement", "quiet": "quiet", "asked": "asked for", "spread": ""}
+
+
+def listing(pictures: Sequence[Line]) -> str:
+    """Picture by picture, each on a line of its own."""
+    told = pictures if len(pictures) <= MOST_LINES else pictures[: MOST_LINES - 1]
+    rows = [f"{number}. {_line(one)}" for number, one in enumerate(told, 1)]
+    if len(pictures) > len(told):
+        rows.append(f"… and {len(pictures) - len(told)} more")
+    return "\n".join(rows)
+
+
+def _line(one: Line) -> str:
+    return " ".join(filter(None, (one.name, one.times, _HEARD[one.why] if one.why else "")))
+
+
+def versions(found: Sequence[Version]) -> str:
+    """Every version on a line of its own."""
+    rows = [
+        f"Version {one.number}: {one.pictures} pictures, {one.seconds:g} s, {one.ratio}, music {_name(one.music)}"
+        f"{' (this one)' if one.current else ''}"
+        for one in found
+    ]
+    return "\n".join(rows)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.studio.agent import choice, compose, pictures
-from bot.studio.agent.operations import Include, Tidy
+from bot.studio.agent import choice, fitting, pictures
+from bot.studio.agent.operations import Build, Include, Tidy
 from bot.studio.agent.recipe import Media, Project, Recipe
 from bot.studio.agent.remarks import Remark
 
@@ -13,6 +13,19 @@ def with_new(project: Project, media: Mapping[str, Media]) -> Recipe:
     """The recipe with what was uploaded since the last message."""
     new = [one for one in media.values() if one.id not in project.known]
     return choice.take_in(project.present, new, media) if new else project.present
+
+
+def taken(recipe: Recipe, step: Build | Include | Tidy, media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
+    """Carry out a step that decides what is in the film at all."""
+    match step:
+        case Build(fresh=True):
+            return choice.take_in(Recipe(seed=recipe.seed + 1), list(media.values()), media), []
+        case Build():
+            return (recipe if recipe.shots else all_again(recipe, media)), []
+        case Include():
+            return included(recipe, step, media), []
+        case Tidy():
+            return tidied(recipe, step, media)
 
 
 def all_again(recipe: Recipe, media: Mapping[str, Media]) -> Recipe:
@@ -30,8 +43,8 @@ def included(recipe: Recipe, step: Include, media: Mapping[str, Media]) -> Recip
     recipe = replace(recipe, dropped=dropped, left=left, everything=recipe.everything or step.all)
     recipe = pictures.include(recipe, wanted, media)
     if step.all and recipe.shots:
-        length = max(compose.plan(recipe, media).length, len(recipe.shots) * compose.MIN_SLOT)
-        while len(compose.plan(recipe, media).shots) < len(recipe.shots) and length <= compose.LONGEST:
+        length = max(fitting.plan(recipe, media).length, len(recipe.shots) * fitting.MIN_SLOT)
+        while len(fitting.plan(recipe, media).shots) < len(recipe.shots) and length <= fitting.LONGEST:
             recipe = replace(recipe, length=length)
             length += 1000
     return recipe

@@ -1,8 +1,23 @@
-"""What a message can ask for. Positions count from 1 as people do; negative ones count from the end."""
+"""What a message can ask for; what concerns single clips and the choice of moments is in `clip_operations`.
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+Positions count from 1 as people do; negative ones count from the end, and 0 is the one that was spoken of last.
+"""
 
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.studio.agent.clip_operations import (
+    EachAbout,
+    KeepWords,
+    More,
+    Replace,
+    Retime,
+    SetLook,
+    SetSpeed,
+    SetTaste,
+    Steer,
+    Trim,
+)
 from bot.studio.agent.recipe import ClipSound, Order, Pace, Reason, Shape
 
 
@@ -15,10 +30,7 @@ class Build:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Include:
-    """Take in what is not in the film; `all` also what did not fit, what was dropped and what was left out.
-
-    `reasons` name only what was left out for these.
-    """
+    """Take in what is not in the film; `all` also what was dropped or left out, `reasons` what was left out so."""
 
     all: bool = False
     reasons: tuple[Reason, ...] = ()
@@ -180,13 +192,32 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UseVersion:
+    """An earlier version as a new one; negative numbers count from the latest."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """Say which versions there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListShots:
+    """Say what is in the film, one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
     """The same, made differently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """One version back."""
+    """One version back, or several."""
+
+    steps: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +275,19 @@ Operation = (
     | Move
     | Swap
     | Sort
+    | Trim
+    | Retime
+    | Replace
+    | More
+    | SetSpeed
+    | SetLook
+    | Steer
+    | SetTaste
+    | KeepWords
+    | EachAbout
+    | UseVersion
+    | Versions
+    | ListShots
     | Again
     | Undo
     | Redo
@@ -252,8 +296,3 @@ Operation = (
     | Refuse
     | Help
 )
-
-
-def as_json(operation: Operation) -> dict[str, Any]:
-    """As the arguments of the edit tool show it."""
-    return {"operation": type(operation).__name__} | asdict(operation)

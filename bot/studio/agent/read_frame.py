@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from bot.studio.agent.amounts import NUMBER, take_time
+from bot.studio.agent.amounts import take_time
 from bot.studio.agent.lexicon import table
-from bot.studio.agent.operations import ChangeLength, Operation, Refuse, SetLength, SetPace, SetShape
+from bot.studio.agent.operations import ChangeLength, Operation, Refuse, SetLength, SetPace, SetShape, SetTransition
 from bot.studio.agent.text import Message
 
 if TYPE_CHECKING:
@@ -15,22 +15,20 @@ if TYPE_CHECKING:
 _SHAPES = table("shape")
 _FACTORS = table("factor")
 _PACE = table("pace")
+_FAST_CUTS = table("fast_cuts")["all"]
 
 _OTHER_SHAPE = re.compile(
     r"(?<!\d)(?:4\s*[:x×]\s*[35]|3\s*[:x×]\s*[42]|5\s*[:x×]\s*4|2\s*[:x×]\s*[13]|21\s*[:x×]\s*9)(?!\d)"
 )
 
-_TRIM = re.compile(
-    rf"(?:cut|trim|remove|drop|delete|skip|use|keep|only|去掉|剪掉|删掉|只用|只要|保留)[^.;!?]{{0,20}}?"
-    rf"(?:first|last|from|前|最后|后)\s*(?:the\s+)?{NUMBER}[\s-]*(?:s|secs?|seconds?|mins?|minutes?|秒钟?|分钟?)(?![a-z])"
-)
 _EACH_AFTER = re.compile(
-    r"\A\s*(?:long\s*)?(?:per|each|for each|for every|every|a|an?)\s*(?:photo|picture|pic|image|slide|shot|one\b|\Z)"
-    r"|\A\s*each\b|\A\s*(?:一张|每张)"
+    r"\A\s*(?:long\s*)?(?:per|each|for each|for every|every|a|an?)\s*"
+    r"(?:photo|picture|pic|image|slide|shot|clip|moment|scene|one\b|\Z)"
+    r"|\A\s*(?:long\s*)?each\b|\A\s*(?:一张|每张|一段|每段)"
 )
 _EACH_BEFORE = re.compile(
-    r"(?:\b(?:each|every) (?:photo|picture|pic|image|slide|shot|one)\b"
-    r"|(?:每张|每幅|每一张|每个)(?:照片|图片|图)?)[^.;!?\0]{0,15}\Z"
+    r"(?:\b(?:each|every) (?:photo|picture|pic|image|slide|shot|clip|moment|scene|one)\b"
+    r"|(?:每张|每幅|每一张|每个|每段|每一段)(?:照片|图片|图|片段)?|\beach(?: about)?)[^.;!?\0]{0,15}\Z"
 )
 _PERCENT = re.compile(r"(\d{1,2})\s*%\s*(shorter|longer)")
 _BY_AFTER = re.compile(r"\A\s*(shorter|longer|less|more)\b")
@@ -48,8 +46,6 @@ def read_shape(message: Message) -> Iterator[Operation]:
 
 def read_length(message: Message) -> Iterator[Operation]:
     """How long: absolute, per picture, by a difference or by a factor."""
-    if message.take(_TRIM):
-        yield Refuse(what="trim")
     while time := take_time(message):
         yield _length(message, *time)
     if match := message.take(_PERCENT):
@@ -59,7 +55,9 @@ def read_length(message: Message) -> Iterator[Operation]:
 
 def read_pace(message: Message) -> Iterator[Operation]:
     """Faster and slower: how long each picture stays, and how abruptly it goes."""
-    if message.take(_PACE["quick"]):
+    if message.take(_FAST_CUTS):
+        yield from (SetPace(pace="quick"), SetTransition(style="cut"))
+    elif message.take(_PACE["quick"]):
         yield from (SetPace(pace="quick"), ChangeLength(factor=0.75))
     elif message.take(_PACE["slow"]):
         yield from (SetPace(pace="normal"), ChangeLength(factor=1.3333))

@@ -34,9 +34,10 @@ _KEEP = re.compile(
     rf"|(?:只|仅)(?:保留|要|用|留下|留|使用|显示)?\s*{_named('c', _LISTED)}"
 )
 _THIN = re.compile(
-    r"(?:only|just|at most|no more than)\s+(?:keep |use |show |take )?"
-    rf"(?P<count>{NUMBER})\s+(?:of (?:the|my|these) )?(?:photos?|pictures?|pics?|images?|shots?)"
-    rf"|(?:只|最多)(?:保留|要|用|留|选)?(?P<zh>{NUMBER})张"
+    r"(?:only|just|at most|no more than|up to|a maximum of|max(?:imum)?\.?)\s+(?:keep |use |show |take )?"
+    rf"(?P<count>{NUMBER})\s+(?:of (?:the|my|these) )?"
+    r"(?:photos?|pictures?|pics?|images?|shots?|clips?|moments?|scenes?)"
+    rf"|(?:只|最多|不超过|不多于|顶多)(?:保留|要|用|留|选)?(?P<zh>{NUMBER})(?:张|段|个(?:片段|镜头|画面)?)"
 )
 _PLACES = (
     r"(?:(?:very )?(?:start|beginning|front|first|end|back|last)\b|(?:position|place|spot|number|no\.|#)\s*\d+"
@@ -56,13 +57,25 @@ _FINAL = re.compile(
     rf"(?:end|finish|close)(?:s|ing)?\s+with\s+(?:the )?{_named('a')}"
     rf"|(?:以|用){_named('b')}{_AS}(?:结尾|结束|收尾)"
 )
-_SWAP = re.compile(r"(?:swap|exchange|switch|交换|对调|调换)\s*(?P<what>[^.;!?\n\0]{1,60})")
-_TOKEN = re.compile(
-    r"最后一?|\blast\b|\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth)\b"
-    r"|[一二两三四五六七八九十]+"
+_PLACE = (
+    r"(?:the\s+)?(?:photos?|pictures?|clips?|moments?|shots?|numbers?|no\.|#|第)?\s*"
+    r"(?:最后一?|last|\d+(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[一二两三四五六七八九十]+)(?![a-z0-9])"
+    r"\s*(?:photos?|pictures?|clips?|moments?|shots?|ones?|张照片|张|个|段)?"
 )
-_FIRST_TWO = re.compile(r"(?:the )?first two|前两|前2")
-_LAST_TWO = re.compile(r"(?:the )?last two|最后两|后两|最后2")
+_PAIR = (
+    r"(?:the\s+)?(?P<{}>first|last|前|最后|后)\s*(?:two|2|两)(?![a-z0-9])"
+    r"\s*(?:photos?|pictures?|clips?|moments?|张照片|张|个|段)?"
+)
+_SWAP_WORD = r"(?:swap|exchange|switch|交换|对调|调换|互换)"
+_SWAP = re.compile(
+    rf"{_SWAP_WORD}\s*(?:{_PAIR.format('pair')}|(?P<a>{_PLACE})\s*(?:and|with|for|&|,|和|跟|与|、)\s*(?P<b>{_PLACE}))"
+    rf"|(?:把|将)?{_PAIR.format('turned')}(?:互相|位置)?(?:对调|交换|调换|互换|换(?:个|一下)?位置|换一下)"
+)
+_TOKEN = re.compile(
+    r"最后|\blast\b|\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b|[一二两三四五六七八九十]+"
+)
 
 # The same without groups, to find each phrase of a list.
 _ONE_PHRASE = re.compile("(?:" + re.sub(r"(?<!\\)\((?!\?)", "(?:", POSITIONS) + ")")
@@ -72,10 +85,9 @@ _INCLUDE = table("include")
 
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about single pictures and about their order."""
-    if match := message.take(_SWAP):
-        yield from _swap(match["what"])
-    for match in message.take_all(_MOVE):
-        yield from _moved(_where(match), match["to"] or match["there"])
+    yield from [_swap(match) for match in message.take_all(_SWAP)]
+    for move in message.take_all(_MOVE):
+        yield from _moved(_where(move), move["to"] or move["there"])
     for pattern, to in ((_FIRST, 1), (_FINAL, -1)):
         if match := message.take(pattern):
             yield from (Move(position=place, to=to) for place in _where(match)[:1])
@@ -83,7 +95,7 @@ def read(message: Message) -> Iterator[Operation]:
         yield KeepOnly(positions=_where(match))
     elif match := message.take(_THIN):
         yield Thin(count=max(1, int(number(match["count"] or match["zh"]))))
-    dropped = [place for match in message.take_all(_DROP) for place in _where(match)]
+    dropped = [place for drop in message.take_all(_DROP) for place in _where(drop)]
     if dropped:
         yield Drop(positions=tuple(dict.fromkeys(dropped)))
     yield from [Sort(by=cast("Order", by)) for by, pattern in _ORDERS.items() if message.take(pattern)][:1]
@@ -115,13 +127,9 @@ def _target(text: str) -> int:
     return max(1, int(number(match[0]))) if match else 1
 
 
-def _swap(what: str) -> Iterator[Operation]:
-    if _FIRST_TWO.search(what):
-        yield Swap(first=1, second=2)
-    elif _LAST_TWO.search(what):
-        yield Swap(first=-2, second=-1)
-    else:
-        words = _TOKEN.findall(what)[:2]
-        if len(words) == 2:
-            first, second = (-1 if word in {"last", "最后", "最后一"} else int(number(word)) for word in words)
-            yield Swap(first=first, second=second)
+def _swap(match: re.Match[str]) -> Operation:
+    if pair := match["pair"] or match["turned"]:
+        return Swap(first=1, second=2) if pair in {"first", "前"} else Swap(first=-2, second=-1)
+    words = [_TOKEN.search(match[name]) for name in ("a", "b")]
+    first, second = (-1 if word and word[0] in {"last", "最后"} else int(number(word[0])) for word in words if word)
+    return Swap(first=first, second=second)

@@ -25,7 +25,9 @@ _PERCENT = re.compile(
 )
 _TRANSITION = re.compile(r"\btransitions?\b|转场|过渡|切换")
 _NEAR = 25
-_STEP = 0.3
+_STEP, _LITTLE, _MUCH = 0.3, 0.15, 0.45
+_SLIGHTLY = re.compile(r"(?<![a-z])(?:a (?:bit|little|touch|tad)|slightly|somewhat)(?![a-z])|稍微|稍|略")
+_MUCH_MORE = re.compile(r"(?<![a-z])(?:much|a lot|way|far)(?![a-z])|很多|得多|大幅")
 
 
 def read(message: Message) -> Iterator[Operation]:
@@ -54,10 +56,17 @@ def _volume(message: Message) -> Iterator[Operation]:
         yield SetVolume(value=min(100, int(next(group for group in match.groups() if group))) / 100)
     elif message.take(_VOLUME["half"]):
         yield SetVolume(value=0.5)
-    elif message.take(_VOLUME["down"]):
-        yield SetVolume(step=-_STEP)
-    elif message.take(_VOLUME["up"]):
-        yield SetVolume(step=_STEP)
+    else:
+        for name, sign in (("down", -1), ("up", 1)):
+            if match := message.take(_VOLUME[name]):
+                yield SetVolume(step=sign * _step(message.folded, match))
+                return
+
+
+def _step(text: str, match: re.Match[str]) -> float:
+    """How much by the words before it and in it; half as much again or half of it."""
+    words = text[max(0, match.start() - _NEAR) : match.start()] + match[0]
+    return _LITTLE if _SLIGHTLY.search(words) else _MUCH if _MUCH_MORE.search(words) else _STEP
 
 
 def _music(message: Message) -> Iterator[SetMusic]:

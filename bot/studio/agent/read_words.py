@@ -56,6 +56,14 @@ _DATES = table("dates")
 
 _CREDITS_OFF = re.compile(rf"{_REMOVE}{_CREDITS}|{_REMOVE_ZH}{_CREDITS}|{_CREDITS}{_REMOVED_ZH}")
 _CREDITS_QUOTED = re.compile(rf"{_CREDITS}[^\x02.;!?\n]{{0,30}}?{QUOTE}")
+_CREDITS_ENDS = (
+    re.compile(
+        r"\b(?:end|finish|close|conclude|ends|ending)\s+(?:it |the (?:film|video|reel) )?(?:with|on|by saying)\s+"
+        rf"(?:the (?:words?|text|line) )?{QUOTE}"
+    ),
+    re.compile(rf"(?:以|用){QUOTE}(?:来)?(?:结尾|结束|收尾|作结)"),
+    re.compile(rf"最后(?:写上?|打上|加上|放上?){QUOTE}"),
+)
 _CREDITS_BARE = re.compile(rf"{_CREDITS}(?:{_SAYS}|\s+with\s+){_BARE}")
 _CREDITS_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?(?P<eat>{_CREDITS})")
 _NOBODY = re.compile(r"(?:(?:our|the|my|their|all|everyone's|everybody's)\s*)*names?|(?:我们|大家|所有人)的?名字")
@@ -110,13 +118,17 @@ def _dates(message: Message) -> Iterator[Operation]:
 def _credits(message: Message) -> Iterator[Operation]:
     if message.take(_CREDITS_OFF):
         yield SetCredits(text=None)
-    elif match := message.take(_CREDITS_QUOTED):
+    elif match := message.take(_CREDITS_QUOTED) or _ended(message):
         yield SetCredits(text=message.quoted(match))
     elif match := message.take(_CREDITS_BARE):
         words = message.written(match, "bare")
         yield Ask(about="credits") if _NOBODY.fullmatch(words.lower()) else SetCredits(text=words)
     elif message.take(_CREDITS_ASKED):
         yield Ask(about="credits")
+
+
+def _ended(message: Message) -> re.Match[str] | None:
+    return next((match for pattern in _CREDITS_ENDS if (match := message.take(pattern))), None)
 
 
 def _captions(message: Message) -> Iterator[Operation]:

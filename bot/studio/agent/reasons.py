@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.studio.agent import compose
+from bot.studio.agent import fitting
 from bot.studio.agent.recipe import Media, Recipe
 
 
@@ -21,7 +21,7 @@ class Row:
 
 def reasons(recipe: Recipe, media: Mapping[str, Media], question: str) -> tuple[Row, ...]:
     """All files that are not in the film, or those whose names are in the question, wherever they are."""
-    shown = list(dict.fromkeys(shot.asset for shot in compose.plan(recipe, media).shots))
+    shown = list(dict.fromkeys(shot.asset for shot in fitting.plan(recipe, media).shots))
     rows = {
         left.asset: Row(name=media[left.asset].name, reason=left.reason, other=_twin(left.instead, media))
         for left in recipe.left

@@ -9,7 +9,8 @@ from typing import Any, Literal, cast
 from bot.studio.agent.dates import Language
 from bot.studio.analyse.measures import Measures
 from bot.studio.film.grid import Grid
-from bot.studio.recording.model import Recording
+from bot.studio.film.model import Look
+from bot.studio.recording.model import Recording, Stretch, Taste, Why
 
 Shape = Literal["landscape", "portrait", "square"]
 Pace = Literal["calm", "normal", "quick"]
@@ -46,11 +47,20 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """One picture of the film. `at` is where in a clip its middle lies, from 0 to 1."""
+    """One picture of the film. `start` is where in a clip it begins, in ms; without it `at` says where its middle lies.
+
+    `length` is how long it is on screen, None for its share of the film; at `speed` 2 it shows twice as much of a clip.
+    `why` is what spoke for a moment that was chosen from a recording, None where nothing was chosen.
+    """
 
     asset: str
     at: float = 0.5
     caption: str | None = None
+    start: int | None = None
+    length: int | None = None
+    speed: float = 1.0
+    look: Look | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +70,19 @@ class Left:
     asset: str
     reason: Reason
     instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the user said about the moments of recordings; `each` is about how long one is, in ms."""
+
+    within: tuple[Stretch, ...] = ()
+    must: tuple[Stretch, ...] = ()
+    never: tuple[Stretch, ...] = ()
+    most: int | None = None
+    each: int | None = None
+    taste: Taste = "lively"
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,22 +114,37 @@ class Recipe:
     caption_dates: Language | None = None
     credits: str | None = None
     seed: int = 1
+    look: Look | None = None
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A recipe with its past and future; `known` are the assets that the agent has considered."""
+    """A recipe with its past and future; `known` are the assets that the agent has considered.
+
+    Versions count from the first one with pictures in it; `forgotten` of them are too long ago to be kept. `last` is
+    the number of the picture that was spoken of last, 0 when there is none.
+    """
 
     present: Recipe = field(default_factory=Recipe)
     past: tuple[Recipe, ...] = ()
     future: tuple[Recipe, ...] = ()
     known: tuple[str, ...] = ()
+    forgotten: int = 0
+    last: int = 0
+
+    @property
+    def versions(self) -> tuple[Recipe, ...]:
+        """All versions that can be gone back to, the first one first; those that were undone come last."""
+        return tuple(one for one in (*self.past, self.present, *self.future) if one.shots)
 
     def changed(self, recipe: Recipe) -> "Project":
         """The project with a new version on top; the same one when nothing is different."""
         if recipe == self.present:
             return self
-        return replace(self, present=recipe, past=(*self.past, self.present)[-_PAST:], future=())
+        past = (*self.past, self.present)
+        lost = sum(bool(one.shots) for one in past[:-_PAST])
+        return replace(self, present=recipe, past=past[-_PAST:], future=(), forgotten=self.forgotten + lost)
 
     def undone(self) -> "Project":
         """One version back; the same one at the beginning."""
@@ -135,10 +173,21 @@ def from_json(stored: dict[str, Any] | None) -> Project:
         past=tuple(_recipe(one) for one in stored["past"]),
         future=tuple(_recipe(one) for one in stored["future"]),
         known=tuple(stored["known"]),
+        forgotten=stored.get("forgotten", 0),
+        last=stored.get("last", 0),
     )
 
 
 def _recipe(stored: dict[str, Any]) -> Recipe:
-    shots = tuple(Shot(**shot) for shot in stored["shots"])
-    left = tuple(Left(**one) for one in stored.get("left", ()))
-    return Recipe(**cast("Any", stored | {"shots": shots, "left": left, "dropped": tuple(stored["dropped"])}))
+    parts: dict[str, Any] = {
+        "shots": tuple(Shot(**shot) for shot in stored["shots"]),
+        "left": tuple(Left(**one) for one in stored.get("left", ())),
+        "dropped": tuple(stored["dropped"]),
+        "wanted": _wanted(stored.get("wanted", {})),
+    }
+    return Recipe(**cast("Any", stored | parts))
+
+
+def _wanted(stored: dict[str, Any]) -> Wanted:
+    stretches = {key: tuple(Stretch(**one) for one in stored.get(key, ())) for key in ("within", "must", "never")}
+    return Wanted(**cast("Any", stored | stretches))

@@ -54,6 +54,11 @@ def overlap(pace: Pace, name: str, before: int, after: int) -> int:
     return 0 if name == "cut" else min(round(_OVERLAP[pace] * _LONGER.get(name, 1)), min(before, after) // 2)
 
 
+def usual_overlap(recipe: Recipe) -> int:
+    """How long transitions of this film take as a rule, in ms."""
+    return 0 if recipe.transition == "cut" else round(_OVERLAP[recipe.pace] * _LONGER.get(recipe.transition, 1))
+
+
 def motions(recipe: Recipe) -> Sequence[str]:
     """Which camera motions the pace bears, the more often named the more often."""
     return _GENTLE if recipe.pace == "calm" else _VARIED

@@ -30,6 +30,8 @@ class Message:
         narrow = self.original.translate(_WIDE).translate(_PUNCTUATION)
         folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in narrow)
         self.folded = _QUOTED.sub(lambda match: "\2" + "\1" * (len(match[0]) - 1), folded)
+        self.at = 0
+        """Where the last rule that matched did so."""
 
     def quoted(self, match: re.Match[str], group: str = "quote") -> str:
         """What stands in the quotation that a rule has matched, as written."""
@@ -43,6 +45,7 @@ class Message:
         """The first match, which is blanked (only its group `eat` where it has one); groups are of the folded text."""
         match = pattern.search(self.folded)
         if match:
+            self.at = match.start()
             part = "eat" if match.groupdict().get("eat") else 0
             self.blank(*match.span(part))
         return match

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.studio.agent import read_choice, read_frame, read_limits, read_order, read_style, read_whole, read_words
+from bot.studio.agent import (
+    read_choice,
+    read_frame,
+    read_limits,
+    read_order,
+    read_single,
+    read_style,
+    read_talk,
+    read_times,
+    read_treatment,
+    read_whole,
+    read_words,
+)
 from bot.studio.agent.lexicon import table
 from bot.studio.agent.operations import ChangeLength, Operation, SetLength
 from bot.studio.agent.text import Message
@@ -10,10 +22,15 @@ from bot.studio.agent.text import Message
 _LEAVE = table("leave")["all"]
 
 _RULES: tuple[Callable[[Message], Iterator[Operation]], ...] = (
+    read_talk.read,
     read_choice.read,
+    read_treatment.read,
     read_limits.read_cannot,
     read_words.read,
     read_frame.read_shape,
+    read_single.read_trims,
+    read_times.read,
+    read_single.read,
     read_frame.read_length,
     read_order.read,
     read_limits.read_cannot_see,
@@ -27,7 +44,9 @@ def understand(text: str) -> list[Operation]:
     """What the message asks for, in English or Chinese, several things at once; [] when nothing is understood."""
     message = Message(text)
     message.hide(_LEAVE)
-    found = [operation for rule in _RULES for operation in rule(message)]
+    # Rules go before each other by how much they say; what was said first is done first.
+    placed = [(message.at, operation) for rule in _RULES for operation in rule(message)]
+    found = [operation for _, operation in sorted(placed, key=lambda one: one[0])]
     if any(isinstance(operation, SetLength) for operation in found):
         # "shorten it to 20 seconds": the figure says it all.
         found = [operation for operation in found if not isinstance(operation, ChangeLength)]

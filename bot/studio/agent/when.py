@@ -70,8 +70,9 @@ def capture_times(media: Mapping[str, Media]) -> dict[str, float]:
     last = next(iter(known.values()), 0.0)
     times: dict[str, float] = {}
     for key in media:
-        last = known.get(key, last)
-        times[key] = last
+        times[key] = last = known.get(key, last)
+        # What comes after a recording without a time of its own was not taken before its end.
+        last += media[key].duration_ms / 1000 if key in known else 0
     return times
 
 

@@ -38,7 +38,7 @@ def _place(pictures: Sequence[Media]) -> str | None:
 
 
 def texts(
-    recipe: Recipe, shots: Sequence[Shot], slots: list[int], media: Mapping[str, Media], canvas: places.Size
+    recipe: Recipe, shots: Sequence[Shot], slots: Sequence[int], media: Mapping[str, Media], canvas: places.Size
 ) -> list[dict[str, Any]]:
     """The text track in a list, or nothing; `slots` are the lengths of the shots in ms."""
     total = sum(slots)
@@ -67,7 +67,7 @@ def _wait_for_title(caption: dict[str, Any], end: int) -> None:
         caption["d"] -= late
 
 
-def _shown_until(end: int, shots: Sequence[Shot], slots: list[int]) -> Iterator[tuple[Shot, int]]:
+def _shown_until(end: int, shots: Sequence[Shot], slots: Sequence[int]) -> Iterator[tuple[Shot, int]]:
     """The first shots and for how long of the time until `end` each is seen."""
     start = 0
     for shot, slot in zip(shots, slots, strict=True):
@@ -79,7 +79,7 @@ def _shown_until(end: int, shots: Sequence[Shot], slots: list[int]) -> Iterator[
 def _captions(
     recipe: Recipe,
     shots: Sequence[Shot],
-    slots: list[int],
+    slots: Sequence[int],
     ending: int,
     media: Mapping[str, Media],
     canvas: places.Size,

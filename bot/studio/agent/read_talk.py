@@ -1,0 +1,51 @@
+"""Questions about the film, its versions, and the kind of moments that somebody wants."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from bot.studio.agent.amounts import NUMBER, number
+from bot.studio.agent.clip_operations import KeepWords, SetTaste
+from bot.studio.agent.lexicon import table
+from bot.studio.agent.operations import ListShots, Operation, Undo, UseVersion, Versions
+from bot.studio.agent.text import Message
+
+if TYPE_CHECKING:
+    from bot.studio.recording.model import Taste
+
+_ASKED = table("asked")
+_TASTE = table("taste")
+_WORDS = table("sentences")["all"]
+_BACK = (
+    r"(?:(?:please |can we |let's |i want to )*(?:go|switch|roll|get|take me|change|return|revert)(?: it)? (?:back )?"
+    r"(?:to )?|(?:use|show|restore|take|give me|open|load|want|see|back to)(?: me)?\s+)?"
+)
+_VERSION = re.compile(
+    rf"{_BACK}(?:the )?(?:(?:version|ver\.?|v)\s*(?:no\.?|number|#)?\s*(?P<a>{NUMBER})(?![a-z])"
+    r"|(?<=the )(?P<b>first|second|third|fourth|fifth|sixth|original|very first) (?:version|cut|film|one you made))"
+    r"(?: again| instead)?"
+    r"|(?:还是)?(?:回到|返回|恢复到?|用回?|切换到|换回|退回到?|要|看)?"
+    rf"(?:第\s*(?P<c>{NUMBER})\s*个?版本?|版本\s*(?P<d>{NUMBER})|(?P<e>最初|最早|最开始|原来)的?(?:那个|那一)?版本?)"
+)
+_STEPS = re.compile(
+    rf"(?:undo|go back|take back|revert)\s+(?:the last )?(?P<a>{NUMBER}) (?:steps?|changes?|times?|edits?)"
+    r"|undo (?P<twice>twice)"
+    rf"|(?:撤销|后退|回退|退回?|取消)(?:最近|上面|前面)?(?:的)?(?P<b>{NUMBER})(?:步|次|个(?:修改|操作))"
+)
+
+
+def read(message: Message) -> Iterator[Operation]:
+    """Before anything else: what is asked about is no order, and numbers of versions are no places."""
+    if message.take(_ASKED["versions"]):
+        yield Versions()
+    if message.take(_ASKED["shots"]):
+        yield ListShots()
+    if match := message.take(_STEPS):
+        count = 2 if match["twice"] else int(number(match["a"] or match["b"]))
+        yield Undo(steps=max(1, count))
+    if match := message.take(_VERSION):
+        figure = match["a"] or match["b"] or match["c"] or match["d"]
+        yield UseVersion(number=1 if figure in {None, "original", "very first"} else max(1, int(number(figure))))
+    yield from [SetTaste(taste=cast("Taste", taste)) for taste, row in _TASTE.items() if message.take(row)][:1]
+    if message.take(_WORDS):
+        yield KeepWords(on=True)
