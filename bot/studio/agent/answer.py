@@ -30,6 +30,7 @@ def answer(
     sentences = []
     if before is None and after is not None:
         sentences.append(words.ready(after))
+        sentences += [words.usual_length(after)] if after.aim is not None else []
     elif changes:
         sentences.append(words.changed([words.clause(change) for change in changes]))
     elif not remarks and why is None and not shots and not versions:

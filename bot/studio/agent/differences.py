@@ -50,7 +50,7 @@ def _pictures(before: Facts, after: Facts, media: Mapping[str, Media]) -> list[C
     total = str(len(after.shown))
     found = []
     if gone:
-        found.append(Change(key="out", params=_named(gone, media) | {"total": total}))
+        found.append(Change(key="out", params=_named(gone, media) | {"total": "" if new else total}))
     if new:
         found.append(Change(key="in", params=_named(new, media) | {"total": total}))
     if not found and len(before.shown) != len(after.shown):
@@ -150,6 +150,10 @@ def _values(before: Facts, after: Facts) -> list[Change]:
         ("pace", before.pace, after.pace),
         ("look", before.look, after.look),
     ]
+    if before.music != after.music and {before.clip_sound, after.clip_sound} == {"keep", "duck"}:
+        rows = [
+            row for row in rows if row[0] != "clip-sound"
+        ]  # music makes room for what is heard, and need not say so
     return [Change(key=key, params={"before": was, "after": now}) for key, was, now in rows if was != now]
 
 

@@ -34,7 +34,6 @@ NAMES = {
     "normal": "medium",
     "plain": "plain",
     "mono": "black and white",
-    "": "that of the film",
 }
 
 _LEFT = {
@@ -168,8 +167,8 @@ def clause(change: Change) -> str:
     if "names" in params and not params["names"]:
         params["names"] = f"{params['count']} pictures"
     if change.key in {"in", "out"}:
-        took = "took in" if change.key == "in" else "took out"
-        return f"{took} {params['names']} ({params['total']} in the film now)"
+        total = f" ({params['total']} in the film now)" if params["total"] else ""
+        return f"{'took in' if change.key == 'in' else 'took out'} {params['names']}{total}"
     return _CLAUSES[change.key].format(**params)
 
 
@@ -182,7 +181,7 @@ def changed(clauses: Sequence[str]) -> str:
 def ready(film: Facts) -> str:
     """The first film."""
     order = ", in the order in which they were taken" if film.by_time and film.timed else ""
-    music = "without music"
+    music = "with their own sound" if film.chosen and film.clip_sound != "drop" else "without music"
     if film.music != "none":
         music = f"to your track {film.music}" if film.own else f"to {_name(film.music)} music"
         music += " with the cuts on its beat" if film.on_beat else ""
@@ -195,6 +194,11 @@ def ready(film: Facts) -> str:
     return (
         f"Your film is ready: {_pictures(film)} in {film.seconds:g} s at {film.ratio}{order}, {music}, {style}.{extra}"
     )
+
+
+def usual_length(film: Facts) -> str:
+    """How long moments come to together when nobody says it."""
+    return f"You named no length, so I chose about {film.aim:g} s; say another one, such as “two minutes”."
 
 
 def left(film: Facts) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.studio.agent import fitting, words
+from bot.studio.agent import fitting, reel, words
 from bot.studio.agent.listing import Line, lines
 from bot.studio.agent.recipe import Media, Reason, Recipe, Shot
 from bot.studio.agent.when import clock
@@ -31,10 +31,13 @@ class Facts:
 
     `music` is a mood, `none`, or the file name of the user's own track; `own` says which, `on_beat` whether the
     cuts lie on its beats; `tune` counts the pieces of a mood; `left` says why each photo that the agent left out is not
-    among the `photos`.
+    among the `photos`. `chosen` says whether there are moments of recordings in it, and `aim` for how many seconds they
+    were chosen when nobody said it.
     """
 
     shown: tuple[Looks, ...]
+    chosen: bool
+    aim: float | None
     moments: int
     clips: int
     waiting: int
@@ -67,10 +70,12 @@ def facts(recipe: Recipe, media: Mapping[str, Media]) -> Facts:
     title, under = words.title_lines(recipe, media)
     return Facts(
         shown=tuple(_looks(shot, line) for shot, line in zip(fitted.shots, lines(recipe, media), strict=True)),
+        chosen=fitting.is_reel(recipe),
+        aim=reel.aim(recipe, media) / 1000 if recipe.length is None and fitting.is_reel(recipe) else None,
         moments=len(fitted.shots),
         clips=sum(media[shot.asset].kind == "video" for shot in fitted.shots),
         waiting=len(recipe.shots) - len(fitted.shots),
-        seconds=fitted.length / 1000,
+        seconds=round(fitted.length / 1000, 1),
         ratio=fitting.ratio(fitted.canvas),
         music=song or recipe.mood or _SILENT,
         own=song is not None,

@@ -71,7 +71,7 @@ def versions(project: Project, media: Mapping[str, Media]) -> tuple[Version, ...
             Version(
                 number=number,
                 pictures=len(fitted.shots),
-                seconds=fitted.length / 1000,
+                seconds=round(fitted.length / 1000, 1),
                 ratio=fitting.ratio(fitted.canvas),
                 music=song or recipe.mood or "none",
                 current=number == current and bool(project.present.shots),

@@ -46,7 +46,6 @@ NAMES = {
     "cool": "冷色",
     "vivid": "鲜艳",
     "faded": "褪色",
-    "": "与影片一致",
 }
 # A mood and a look that share a word in English.
 _LOOKS = {"warm": "暖色"}
@@ -165,8 +164,8 @@ def clause(change: Change) -> str:
     if "names" in params and not params["names"]:
         params["names"] = f"{params['count']}个画面"
     if change.key in {"in", "out"}:
-        took = "加入了" if change.key == "in" else "去掉了"
-        return f"{took}{params['names']}（现在共{params['total']}个画面）"
+        total = f"（现在共{params['total']}个画面）" if params["total"] else ""
+        return f"{'加入了' if change.key == 'in' else '去掉了'}{params['names']}{total}"
     return _CLAUSES[change.key].format(**params)
 
 
@@ -178,7 +177,7 @@ def changed(clauses: Sequence[str]) -> str:
 def ready(film: Facts) -> str:
     """The first film."""
     order = "，按拍摄时间排列" if film.by_time and film.timed else ""
-    music = "没有音乐"
+    music = "保留原声" if film.chosen and film.clip_sound != "drop" else "没有音乐"
     if film.music != "none":
         music = f"配你的音乐{film.music}" if film.own else f"配{NAMES.get(film.music, film.music)}的音乐"
         music += "，画面踩着节拍切换" if film.on_beat else ""
@@ -199,6 +198,11 @@ def waiting(film: Facts) -> str:
         "我按相等间隔选取，首尾都保留。"
         "想要更长的影片，请说“用上所有照片”。"
     )
+
+
+def usual_length(film: Facts) -> str:
+    """How long moments come to together when nobody says it."""
+    return f"你没有说时长，我就选了大约{film.aim:g}秒；想要别的时长请直接说，例如“两分钟”。"
 
 
 def left(film: Facts) -> str:

@@ -99,6 +99,7 @@ _INSTEAD = re.compile(
     rf"\b(?:replace|swap out|swap|exchange|change|switch|substitute) {_named('p')} (?:with|for|to|by) "
     r"(?:another|something|some other|a different|a new|other|a better|one more)\b[^,.;!?\n\0]{0,12}"
     rf"|\b(?:another|a different|some other)(?: one| moment| clip)? (?:instead of|in place of|for) {_named('q')}"
+    rf"|(?:换掉|替换掉?|更换|换一[个段])\s*{_named('t')}"
     rf"|\breplace {_named('r')}(?=\s*(?:please)?\s*(?:[,.;!?\n\0]|$))"
     rf"|(?:把|将)?{_named('s')}(?:给我)?换成?(?:另|别的?|其他的?)?(?:一)?(?:个|段|张|别的|其他的?|掉|一下)"
     r"(?!位置|顺序)(?:片段)?"
@@ -150,5 +151,5 @@ def read(message: Message) -> Iterator[Operation]:
 def _places(match: re.Match[str]) -> tuple[int, ...]:
     """Where the match points; 0, which is what was spoken of last, for "it" and for nothing."""
     groups = match.groupdict()
-    text = next((groups[name] for name in ("p", "q", "r", "s") if groups.get(name)), "")
+    text = next((groups[name] for name in ("p", "q", "r", "s", "t") if groups.get(name)), "")
     return positions(text) or (0,)
