@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.studio.recording.edges import settled
 from bot.studio.recording.grow import grown
 from bot.studio.recording.model import STEP, Moment
-from bot.studio.recording.pick import Material, picked
+from bot.studio.recording.pick import Budget, Material, picked
 from bot.studio.recording.piece import Piece
 from bot.studio.recording.score import interest
 from bot.studio.recording.spans import common, merged, minus
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.studio.recording.spans import Span
 
 _SHORTEST, _LONGEST = 2_500, 15_000
+_MOST = 400
 _GROWTH = 28.5  # a moment's usual length is so many times the square root of the reel's: 5 s in 30 s, 12 s in 3 minutes
 
 
@@ -42,9 +43,8 @@ def choose(recordings: Mapping[str, Recording], wish: Wish, *, overlap: int = 50
         asset: Material(free=_free(asset, recording, wish), interest=found[asset])
         for asset, recording in recordings.items()
     }
-    count = _count(left, wish, len(pieces), len(recordings))
-    if count > 0:
-        pieces += picked(materials, pieces, count=count, length=left // count)
+    if left >= STEP:
+        pieces += picked(materials, pieces, _budget(left, wish, len(pieces)))
     pieces = grown(pieces, wish.length, fewest=wish.fewest or 0)
     places = {asset: place for place, asset in enumerate(recordings)}
     if wish.in_order:
@@ -57,17 +57,16 @@ def choose(recordings: Mapping[str, Recording], wish: Wish, *, overlap: int = 50
     )
 
 
-def _count(left: int, wish: Wish, given: int, recordings: int) -> int:
-    """How many windows are to be found beside those that are given."""
-    if left < STEP:
-        return 0
-    usual = min(_LONGEST, max(_SHORTEST, _GROWTH * sqrt(wish.length)))
-    count = max(1, round(left / usual), recordings - given if left // recordings >= _SHORTEST else 0)
-    if wish.fewest is not None:
-        count = max(count, wish.fewest - given)
-    if wish.most is not None:
-        count = min(count, wish.most - given)
-    return count
+def _budget(left: int, wish: Wish, given: int) -> Budget:
+    """What is to be found beside the pieces that are given."""
+    fewest = max(0, (wish.fewest or 0) - given)
+    most = _MOST if wish.most is None else max(0, wish.most - given)
+    usual = min(_LONGEST, max(_SHORTEST, round(_GROWTH * sqrt(wish.length))))
+    if fewest:
+        usual = max(1, min(usual, left // fewest))
+    if wish.most is not None and most:
+        usual = max(usual, left // most)
+    return Budget(length=left, usual=usual, fewest=fewest, most=most)
 
 
 def _of(stretches: Sequence[Stretch], asset: str, recording: Recording) -> list[Span]:

@@ -49,8 +49,9 @@ def heard(pieces: Sequence[Values], rate: int) -> Heard:
     """The features of mono pieces of `length(rate)` samples each."""
     factor = max(1, round(rate / _RATE))
     rate //= factor
-    block = np.nan_to_num(np.stack(pieces))
+    block = np.stack(pieces)
     block = block[:, : block.shape[1] // factor * factor].reshape(block.shape[0], -1, factor).mean(axis=2)
+    block = np.nan_to_num(block, copy=False)
     block -= block.mean(axis=1, keepdims=True)
     window = np.hanning(block.shape[1]).astype(np.float32)
     power = np.abs(np.fft.rfft(block * window, axis=1)) ** 2 + _TINY

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.studio.recording.extent import extent
 from bot.studio.recording.model import STEP
 from bot.studio.recording.piece import Piece
 from bot.studio.recording.spans import common, minus
@@ -19,54 +20,76 @@ if TYPE_CHECKING:
     from bot.studio.recording.score import Interest
     from bot.studio.recording.spans import Span
 
-_BEFORE = 5_000  # people react to what they saw: it began so long before the noise
-_RISE = 6_000  # how far ahead of its peak a reaction may begin
-_SHARE = 0.6  # of a window at most lies before the reaction, for that has to be heard too
+    Values = NDArray[np.float64]
+
 _APART = 2_000  # two moments of one recording that are nearer would look like a fault
 _SHORTEST = 800
 _SPREAD = 0.08  # what being far from all others is worth
-_TELLING = 0.12  # a peak below it says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What may be taken of a recording, and what speaks for it; `known` are the windows that are in already."""
+    """What may be taken of a recording, and what speaks for it."""
 
     free: Sequence[Span]
     interest: Interest
 
 
-def picked(materials: Mapping[str, Material], given: Sequence[Piece], *, count: int, length: int) -> list[Piece]:
-    """Up to `count` windows of `length` ms beside the `given` ones; every recording has one before any has two."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What is to be found: `length` ms in windows of about `usual` ms, at least `fewest` and at most `most` of them."""
+
+    length: int
+    usual: int
+    fewest: int
+    most: int
+
+
+def picked(materials: Mapping[str, Material], given: Sequence[Piece], budget: Budget) -> list[Piece]:
+    """Windows beside the `given` ones, none longer than leaves room for the others that are needed.
+
+    Every recording has one before any has two. What happens has the length that it takes, what nothing is known of the
+    usual one.
+    """
     taken = list(given)
     scores = {asset: _open(asset, material, taken) for asset, material in materials.items()}
-    spread = sum(score.size for score in scores.values()) * STEP / max(1, count + len(given)) / 2
-    while len(taken) - len(given) < count:
-        waiting = [asset for asset in materials if all(piece.asset != asset for piece in taken)]
-        best = None
-        for asset in waiting or materials:
-            value = scores[asset] + _SPREAD * _far(
-                scores[asset].size, [one for one in taken if one.asset == asset], spread
-            )
-            step = int(value.argmax()) if value.size else 0
-            if value.size and np.isfinite(value[step]) and (best is None or value[step] > best[0]):
-                best = float(value[step]), asset, step
+    spread = sum(score.size for score in scores.values()) * STEP / (2 * (budget.length / budget.usual + 1))
+    left, dry = budget.length, set[str]()
+    while (count := len(taken) - len(given)) < budget.most and left >= min(_SHORTEST, budget.usual):
+        waiting = [asset for asset in materials if asset not in dry and all(piece.asset != asset for piece in taken)]
+        best = _best(scores, waiting or [asset for asset in materials if asset not in dry], taken, spread)
         if best is None:
             if not waiting:
                 break
-            materials = {asset: one for asset, one in materials.items() if asset not in waiting}
+            dry.update(waiting)
             continue
-        _, asset, step = best
-        piece = _window(asset, materials[asset], step, length, taken)
+        asset, step = best
+        others = max(budget.fewest - count, len(waiting), 1)
+        piece = _window(asset, materials[asset], step, (budget.usual, left // others), taken)
         if piece is None:
             scores[asset][step] = -np.inf
             continue
         taken.append(piece)
+        left -= piece.length
         scores[asset][_steps(piece.start - _APART, piece.stop + _APART)] = -np.inf
     return taken[len(given) :]
 
 
-def _open(asset: str, material: Material, taken: Sequence[Piece]) -> NDArray[np.float64]:
+def _best(
+    scores: Mapping[str, Values], assets: Sequence[str], taken: Sequence[Piece], spread: float
+) -> tuple[str, int] | None:
+    """The step that speaks most for itself, being far from what is taken counted in."""
+    found: list[tuple[float, str, int]] = []
+    for asset in assets:
+        own = [piece for piece in taken if piece.asset == asset]
+        value = scores[asset] + _SPREAD * _far(scores[asset].size, own, spread)
+        step = int(value.argmax())
+        if np.isfinite(value[step]):
+            found.append((float(value[step]), asset, step))
+    return max(found, key=lambda one: one[0])[1:] if found else None
+
+
+def _open(asset: str, material: Material, taken: Sequence[Piece]) -> Values:
     """The interest of every step, minus infinity where nothing may be taken."""
     score = np.full(material.interest.value.size, -np.inf)
     for start, stop in material.free:
@@ -82,7 +105,7 @@ def _steps(start: int, stop: int) -> slice:
     return slice(max(0, start // STEP), max(0, -(-stop // STEP)))
 
 
-def _far(size: int, taken: Sequence[Piece], spread: float) -> NDArray[np.float64]:
+def _far(size: int, taken: Sequence[Piece], spread: float) -> Values:
     """0 beside a window that is taken, 1 far from all."""
     at = (np.arange(size) + 0.5) * STEP
     near = np.zeros(size)
@@ -92,24 +115,25 @@ def _far(size: int, taken: Sequence[Piece], spread: float) -> NDArray[np.float64
     return 1 - near
 
 
-def _window(asset: str, material: Material, step: int, length: int, taken: Sequence[Piece]) -> Piece | None:
-    """The window around what happens at a step, moved so that it lies in what is free; None where nothing fits."""
-    value = material.interest.value
-    peak = float(value[step])
-    first = step
-    while first > 0 and (step - first) * STEP < _RISE and value[first - 1] >= peak / 2 and peak >= _TELLING:
-        first -= 1
-    ahead = min(_BEFORE, round(length * _SHARE)) if peak >= _TELLING else length // 2
+def _window(
+    asset: str, material: Material, step: int, lengths: tuple[int, int], taken: Sequence[Piece]
+) -> Piece | None:
+    """The window around what happens at a step, moved so that it lies in what is free; None where nothing fits.
+
+    `lengths` are the usual one and the most that is left.
+    """
     mine = [(one.start - _APART, one.stop + _APART) for one in taken if one.asset == asset]
     instant = step * STEP, step * STEP + 1
     around = [span for span in minus(material.free, mine) if common([span], [instant])]
     if not around:
         return None
     low, high = around[0]
-    if high - low < min(length, _SHORTEST):
+    found = extent(material.interest.value, step, *lengths)
+    if high - low < min(found.length, _SHORTEST):
         return None
-    length = min(length, high - low)
-    start = max(low, min(first * STEP - ahead, high - length))
-    why = material.interest.why(step) if peak >= _TELLING else "spread"
+    length = min(found.length, high - low)
+    start = max(low, min(found.start, high - length))
+    why = material.interest.why(step) if found.telling else "spread"
     (room,) = (span for span in material.free if common([span], [instant]))
-    return Piece(asset=asset, start=start, stop=start + length, room=room, why=why, score=peak)
+    score = float(material.interest.value[step])
+    return Piece(asset=asset, start=start, stop=start + length, room=room, why=why, score=score)
