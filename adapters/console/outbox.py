@@ -58,6 +58,10 @@ class ConsoleOutbox:
         self.terminal.said("Bot", f"{text}\n{offers}" if offers else text)
         self._stir()
 
+    async def whisper(self, chat: ChatRef, text: str, *, key: str, passing: bool = False) -> bool:
+        """Nobody else is listening: it is said as everything else."""
+        return False
+
     async def picture(
         self,
         chat: ChatRef,

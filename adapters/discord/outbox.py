@@ -67,6 +67,20 @@ class DiscordOutbox:
                 offered = steps if number == len(found) - 1 else []
                 ticket = await self._say(chat, part, ticket, key=f"{key}:{number}", steps=offered)
 
+    async def whisper(self, chat: ChatRef, text: str, *, key: str, passing: bool = False) -> bool:
+        """As a further answer to an interaction that has its first one: that can be for one person's eyes."""
+        ticket = await self._kit.tickets.read(key)
+        if passing or ticket is None or not (ticket.token and ticket.spoken):
+            return False
+        body = payloads.words(text, flags=payloads.SUPPRESS_EMBEDS | payloads.EPHEMERAL)
+        try:
+            await self._kit.rest.follow_up(ticket.application, ticket.token, body)
+        except Lost:  # it may be there
+            return True
+        except Fault:
+            return False
+        return True
+
     async def picture(
         self,
         chat: ChatRef,

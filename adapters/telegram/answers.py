@@ -10,6 +10,7 @@ from adapters.telegram.choices import Activation, Projects
 from adapters.telegram.events import Declined, Joined, Own, Stranger, Tap
 from adapters.telegram.ids import is_group, topic_of
 from adapters.telegram.menu import ANY_SHAPE, PREFIX, chosen, settings_keyboard, value_of
+from adapters.telegram.toasts import LENGTH
 from adapters.telegram.translate import pressed
 from bot.core.errors import DeliveryError
 from bot.core.language import language_of
@@ -38,8 +39,6 @@ TOLD = "told/"
 DECLINE_EVERY = 60.0
 """Seconds between two refusals in one chat: thirty stickers get one."""
 STRANGER_EVERY = 3600.0
-TOAST = 200
-"""Characters of the small text that answers a button."""
 
 
 class Answers:
@@ -95,8 +94,10 @@ class Answers:
             await self._toast(tap, self._text(tap, "telegram.not_yours"))
             return
         chat = replace(meaning.chat, chat_id=str(self._calls.address(meaning.chat)))  # the group may have moved
-        await self.accept(pressed(tap, chat, prompt=meaning.prompt, command=meaning.command))
-        await self._toast(tap)
+        event = pressed(tap, chat, prompt=meaning.prompt, command=meaning.command)
+        with self._outbox.toasts.expected(event.event_id) as words:
+            await self.accept(event)
+            await self._toast(tap, await words() if is_group(chat) else "")
 
     async def is_admin(self, asked: Asked) -> bool:
         """Whether somebody may decide for the whole group; in private everybody decides for themselves."""
@@ -113,7 +114,7 @@ class Answers:
     async def _toast(self, tap: Tap, text: str = "") -> None:
         try:
             await self._calls.to(
-                tap.chat, lambda _: self._bot.answer_callback_query(tap.query_id, text[:TOAST] or None), wait=False
+                tap.chat, lambda _: self._bot.answer_callback_query(tap.query_id, text[:LENGTH] or None), wait=False
             )
         except DeliveryError:
             return  # Telegram waits only a minute for it

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import LinkPreviewOptions, ReplyParameters
 
+from adapters.telegram.doors import Doors
 from adapters.telegram.drafts import DRAFT, Drafts
 from adapters.telegram.faults import MessageGone, NotModified, ShutOut, Unsupported
 from adapters.telegram.films import Films, Parcel
@@ -15,8 +16,10 @@ from adapters.telegram.ids import is_group, origin
 from adapters.telegram.pictures import fits, send_picture
 from adapters.telegram.polls import Polls
 from adapters.telegram.quiet import quiet
+from adapters.telegram.toasts import LENGTH, Toasts
 from adapters.text import shorten, split, utf16_units, whole
-from adapters.throttle import LineGone, LiveLines, Pace
+from adapters.throttle import LineGone, LiveLines, Pace, Paused
+from bot.core.chat import ChatRef
 from bot.core.errors import DeliveryError, DeliveryUnclear, VideoTooLarge
 from bot.engine.ports import Button, Limits
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from adapters.telegram.calls import Calls
     from adapters.telegram.config import TelegramConfig
     from adapters.telegram.signs import Signs
-    from bot.core.chat import ChatRef, Inbound
+    from bot.core.chat import Inbound
     from bot.engine.ports import Notebook, Picture, Video
 
 log = logging.getLogger(__name__)
@@ -57,6 +60,8 @@ class TelegramOutbox:
         self._buttons = buttons
         self._films = Films(bot, calls, notebook)
         self.polls = Polls(bot, calls, notebook)
+        self.doors = Doors(notebook)
+        self.toasts = Toasts()
         self.drafts = Drafts(bot, calls, config)
         self._stops: dict[str, InlineKeyboardMarkup | None] = {}
         self.lines = LiveLines(self, notebook)
@@ -76,6 +81,7 @@ class TelegramOutbox:
 
     async def say(self, chat: ChatRef, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post a message, in parts where it is long. A part that may have arrived is repeated once, and marked so."""
+        self.toasts.release(key)
         keyboard = await self._buttons.keyboard(chat, key, buttons)
         parts = split(self._readable(text), TEXT_UNITS - utf16_units(AGAIN))
         for number, part in enumerate(parts, 1):
@@ -88,6 +94,26 @@ class TelegramOutbox:
                     await self._message(chat, AGAIN + part, reply=reply, markup=markup)
                 except DeliveryUnclear:
                     log.warning("%s: two tries, and no answer to either", key)
+
+    async def whisper(self, chat: ChatRef, text: str, *, key: str, passing: bool = False) -> bool:
+        """In a group: as what answers a press, else in private where that person has ever written to the bot."""
+        asker = origin(key)
+        if asker is None or not is_group(chat):
+            return False
+        if self.toasts.give(key, text if not passing else shorten(text, LENGTH)):
+            return True
+        if passing or not self.doors.is_open(asker.user_id):
+            return False
+        private = ChatRef(platform=chat.platform, chat_id=asker.user_id)
+        try:
+            await self._message(private, text, silent=True, wait=False)
+        except ShutOut:
+            await self.doors.closed(asker.user_id)
+        except (DeliveryError, Paused):
+            log.info("%s: nothing could be said in private", key)
+        else:
+            return True
+        return False
 
     async def picture(
         self,
@@ -120,6 +146,7 @@ class TelegramOutbox:
 
     async def status(self, chat: ChatRef, text: str, *, key: str, done: bool = False) -> None:
         """Show the job's live line; its last words are on disk on return and in the chat soon after."""
+        self.toasts.release(key)
         await self.lines.show(chat, text, key=key, done=done)
 
     async def video(
@@ -148,6 +175,7 @@ class TelegramOutbox:
     async def forget(self, chat: ChatRef) -> None:
         """Forget what was sent to a chat."""
         await self._films.forget(chat)
+        await self.doors.closed(chat.chat_id)
         await self.polls.forget(chat)
         await self._buttons.forget(chat)
 

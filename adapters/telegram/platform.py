@@ -131,6 +131,7 @@ class Telegram:
         self._calls.on_moved = self._move
         await self._calls.recall()
         await self._choices.recall()
+        await self.outbox.doors.recall()
         await self._gate.recall()
         self._serving.set()
         async with asyncio.TaskGroup() as group:
@@ -210,6 +211,8 @@ class Telegram:
     async def _inbound(self, event: Inbound) -> None:
         if event.chat.thread_id:
             await self._choices.met(int(event.chat.chat_id), event.chat.thread_id)
+        if event.chat_kind is ChatKind.PRIVATE:
+            await self.outbox.doors.opened(event.sender.id)
         if event.command == "forget" and forgets_all(event):
             await self.outbox.forget(event.chat)
         await self._accept(event)

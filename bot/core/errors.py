@@ -2,6 +2,7 @@
 
 BotError
 ├── UserError                what the person can mend: empty request, nothing to export, wrong file
+│   ├── Reserved             not for this person, or not now
 │   └── MediaError           one file that cannot be used
 ├── EditorError              the editing service
 │   ├── BackendDown          unreachable, slow, or answering nonsense at the HTTP level
@@ -49,6 +50,10 @@ class UserError(BotError):
     """The person can mend it; nothing was charged or lost."""
 
     key = "error.user"
+
+
+class Reserved(UserError):
+    """Somebody may not do this: of no concern to anybody else."""
 
 
 class MediaError(UserError):

@@ -101,7 +101,13 @@ def sheet_button(say: Say) -> Button:
 
 
 async def refresh(desk: Desk, collection: Collection) -> None:
-    """Bring a collection's card up to date. What is lost on the way is shown by the next change."""
+    """Bring a collection's card up to date. What is lost on the way is shown by the next change.
+
+    A card that has had its last words meanwhile is not begun anew.
+    """
+    now = await desk.store.collection_of(collection.chat, collection.project)
+    if collection.open and now is not None and not now.open:
+        return
     say = teller(desk, collection.language)
 
     async def text() -> str:

@@ -45,9 +45,12 @@ async def answer(desk: Desk, turn: Turn, voice: Voice, collection: Collection, o
     if choice.everything:
         await desk.store.set_collection(collection.id, everything=True)
     unknown = await desk.store.choose(turn.id, collection.chat, collection.project, choice)
-    await refresh(desk, collection)
+    if collection.open:  # of a closed one the card has had its last words
+        await refresh(desk, collection)
     if order.ask is Ask.FLIP:
         await desk.store.set_collection(collection.id, picking=True)
+        standing = await _standing(desk, collection, voice.text)
+        await voice.outbox.whisper(turn.chat, standing, key=f"{turn.id}:chosen", passing=True)
     else:
         await voice.say_text(await _standing(desk, collection, voice.text, unknown), key="chosen")
     if collection.picking or order.ask is Ask.FLIP:  # one line that is edited in place says how it stands

@@ -15,6 +15,7 @@ from bot.core.errors import (
     NoCredits,
     PlanBlocked,
     RateLimited,
+    Reserved,
     SessionGone,
     StoreFailed,
     StreamLost,
@@ -55,6 +56,9 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
     except (NoCredits, PlanBlocked) as error:
         await _speak(voice, "status.failed", error, await money.explain(desk, turn, voice, error))
         return Step.FAILED
+    except Reserved as error:
+        await _deny(desk, voice, error)
+        return Step.FAILED
     except BotError as error:
         log.warning("turn %s: %s: %s", turn.id, type(error).__name__, error)
         await _fail(desk, voice, error)
@@ -78,6 +82,19 @@ def _ways_out(voice: Voice, error: BotError) -> tuple[Button, ...]:
     if isinstance(error, StreamLost | BackendDown | Busy | RateLimited):
         return (Button(label=voice.text("button.retry"), command="retry"),)
     return ()
+
+
+async def _deny(desk: Desk, voice: Voice, error: Reserved) -> None:
+    """To the one person alone where that can be; else in the chat, but not again and again."""
+    said = voice.reason(error)
+    try:
+        await voice.close("status.failed")
+        if not await voice.outbox.whisper(voice.turn.chat, said, key=f"{voice.turn.id}:{error.key}") and (
+            desk.repeats.count(voice.turn.chat.key, error.key, asyncio.get_running_loop().time()) == 1
+        ):
+            await voice.say_text(said, key=error.key)
+    except DeliveryError:
+        log.exception("could not tell the chat about %s", error.key)
 
 
 async def _fail(desk: Desk, voice: Voice, error: BotError) -> None:

@@ -9,7 +9,7 @@ from bot.core.errors import VideoTooLarge
 from bot.core.intents import Intent
 from bot.core.media import MEGABYTE
 from bot.engine.disk import digest
-from bot.engine.ports import Fitted
+from bot.engine.ports_media import Fitted
 from bot.engine.turn import Desk, StopAsked
 
 if TYPE_CHECKING:

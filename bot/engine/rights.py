@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.core.chat import ChatKind, person_key
-from bot.core.errors import UserError
+from bot.core.errors import Reserved
 from bot.core.event.rights import Deed, may
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 DAY = 86_400
 
 
-class NotAllowed(UserError):
+class NotAllowed(Reserved):
     """The group's admins reserved it."""
 
     key = "event.may_not"
 
 
-class CapReached(UserError):
+class CapReached(Reserved):
     """The group has had its films of today; `params` has the `count`."""
 
     key = "event.cap"

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from bot.core.intents import Keywords
     from bot.core.policy import Policy
     from bot.core.turn import Turn, TurnId
-    from bot.engine.ports import Button, Durable, Editor, MediaTools, Outbox, Platform, Shelf
+    from bot.engine.ports import Button, Durable, Editor, Outbox, Platform, Shelf
+    from bot.engine.ports_media import MediaTools
     from bot.engine.ports_store import Store
     from bot.engine.stops import Stops
     from bot.i18n.catalog import Catalog
@@ -197,6 +198,15 @@ class Voice:
     async def say_text(self, text: str, *, key: str, buttons: tuple[Button, ...] = ()) -> None:
         """Post words that come from elsewhere."""
         await self.outbox.say(self.turn.chat, text, key=f"{self.turn.id}:{key}", buttons=self.bound(buttons))
+
+    async def confide(self, key: str, /, **params: str | float) -> None:
+        """Say a sentence of the catalogue that concerns nobody but whoever asked."""
+        await self.confide_text(self.text(key, **params), key=key)
+
+    async def confide_text(self, text: str, *, key: str) -> None:
+        """The same with words made elsewhere: to one person where the platform can do that, else in the chat."""
+        if not await self.outbox.whisper(self.turn.chat, text, key=f"{self.turn.id}:{key}"):
+            await self.say_text(text, key=key)
 
     def bound(self, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
         """Buttons that stay about this film of a batch, whatever is said or delivered before they are pressed."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.core.errors import MediaError
 from bot.core.event.collection import Look
 from bot.core.media import MediaKind
-from bot.engine.ports import Fitted, Prepared, Video
+from bot.engine.ports import Video
+from bot.engine.ports_media import Fitted, Prepared
 from bot.media import jobs
 from bot.media.workers import WorkerLost, Workers
 

@@ -109,6 +109,9 @@ class HttpChat:
         async with self._http.post(f"{self._url}/film", data=body(), params={"chat": chat.chat_id}) as answer:
             return str((await answer.json())["id"])
 
+    async def whisper(self, chat: ChatRef, text: str, *, key: str, passing: bool = False) -> bool:
+        return False
+
     async def picture(
         self,
         chat: ChatRef,

@@ -50,6 +50,9 @@ class Chat:
     open_lines: set[str] = field(default_factory=set)
     films: list[Video] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
+    private: bool = False
+    """Whether somebody can be told something that nobody else sees."""
+    whispers: list[str] = field(default_factory=list)
     polls: list[list[tuple[str, str]]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     """What came with a picture; its words are among `texts` too."""
@@ -160,6 +163,12 @@ class Chat:
         self.said.append((chat, text))
         self.buttons.extend(buttons)
         self._news.set()
+
+    async def whisper(self, chat: ChatRef, text: str, *, key: str, passing: bool = False) -> bool:
+        if self.private and not passing:
+            self.whispers.append(text)
+            self._news.set()
+        return self.private and not passing
 
     async def picture(
         self,

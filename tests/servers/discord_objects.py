@@ -12,6 +12,7 @@ BOT, APPLICATION, OWNER = "7001", "7001", "9001"
 GUILD, CHANNEL, FORUM_POST = "100", "200", "210"
 MIB = 1 << 20
 ALL_PERMISSIONS = (1 << 53) - 1
+ADMINISTRATOR, MANAGE_MESSAGES = 1 << 3, 1 << 13
 
 _counter = itertools.count()
 
@@ -92,7 +93,10 @@ def dm_channel(number: str, person: dict[str, Any]) -> dict[str, Any]:
     return {"id": number, "type": 1, "last_message_id": None, "recipients": [person], "flags": 0}
 
 
-def guild(channels: list[dict[str, Any]], threads: list[dict[str, Any]], *, tier: int = 0) -> dict[str, Any]:
+def guild(
+    channels: list[dict[str, Any]], threads: list[dict[str, Any]], *, tier: int = 0, permissions: int = ALL_PERMISSIONS
+) -> dict[str, Any]:
+    """`permissions` are everybody's; the owner has all."""
     everyone = {
         "id": GUILD,
         "name": "@everyone",
@@ -100,7 +104,7 @@ def guild(channels: list[dict[str, Any]], threads: list[dict[str, Any]], *, tier
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "position": 0,
-        "permissions": str(ALL_PERMISSIONS),
+        "permissions": str(permissions),
         "managed": False,
         "mentionable": False,
         "flags": 0,

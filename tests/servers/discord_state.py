@@ -70,6 +70,8 @@ class State:
         }
         self.roles: dict[str, tuple[str, ...]] = {}
         """By member, the roles in the guild."""
+        self.everyone = objects.ALL_PERMISSIONS
+        """What every member may do."""
         self.gone: set[str] = set()
         """Who has left the guild."""
         self.signs: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
@@ -80,7 +82,7 @@ class State:
     def guilds(self) -> list[dict[str, Any]]:
         channels = [channel for channel in self.channels.values() if channel["type"] == 0]
         threads = [channel for channel in self.channels.values() if channel["type"] == 11]
-        return [objects.guild(channels, threads)]
+        return [objects.guild(channels, threads, permissions=self.everyone)]
 
     def dm(self, person: dict[str, Any] = objects.ANA) -> str:
         """The channel of a person's direct messages."""

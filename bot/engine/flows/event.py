@@ -70,7 +70,7 @@ class Event:
             await self._opt_out(turn, voice, inbound)
         elif order.ask is Ask.OPT_IN:
             count = await self.desk.store.opt_in(turn.chat, _person(inbound))
-            await voice.say("event.opted_in", count=count)
+            await voice.confide("event.opted_in", count=count)
             await self._refresh(turn)
         elif order.ask is Ask.REMOVE:
             await self._remove(turn, voice, inbound)
@@ -178,7 +178,7 @@ class Event:
     async def _opt_out(self, turn: Turn, voice: Voice, inbound: Inbound) -> None:
         items = await self.desk.store.opt_out(turn.chat, _person(inbound))
         self._erase_pictures(items)
-        await voice.say(OPTED_OUT, count=len(items))
+        await voice.confide(OPTED_OUT, count=len(items))
         await self._refresh(turn)
 
     async def _remove(self, turn: Turn, voice: Voice, inbound: Inbound) -> None:
@@ -188,7 +188,7 @@ class Event:
                 turn.chat, _person(inbound), reason=REMOVED, message=inbound.reply_to
             )
         self._erase_pictures(items)
-        await (voice.say(REMOVED, count=len(items)) if items else voice.say("event.not_yours"))
+        await (voice.confide(REMOVED, count=len(items)) if items else voice.confide("event.not_yours"))
         await self._refresh(turn)
 
     def _erase_pictures(self, items: list[int]) -> None:

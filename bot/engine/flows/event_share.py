@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.intents import Intent, Route
 from bot.core.turn import Turn, event_of, then_id
+from bot.engine.detail import tell_detail
 from bot.engine.turn import Desk, Step
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ class Share:
         """Never fails: whether a film arrives elsewhere is that turn's matter."""
         store = self.desk.store
         collection = await store.collection_of(turn.chat, turn.project)
-        groups = await store.guest_groups(collection.id) if collection else []
+        if collection is None:
+            return Step.DONE
+        await tell_detail(self.desk, turn, voice, collection)
+        groups = await store.guest_groups(collection.id)
         for number, chat in enumerate(groups, FIRST):
             if chat.platform not in self.desk.platforms:
                 continue

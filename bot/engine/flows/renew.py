@@ -60,7 +60,7 @@ class Forget:
             picture_of(self.desk, item).unlink(missing_ok=True)
         there = voice.text("event.forgotten_there", count=sent) if sent else voice.text("event.forgotten_nowhere")
         here = voice.text("event.forgotten", count=len(items))
-        await voice.say_text(f"{here} {there}", key="forgotten")
+        await voice.confide_text(f"{here} {there}", key="forgotten")
         collection = await self.desk.store.collecting(turn.chat)
         if collection is not None and collection.open:
             await refresh(self.desk, collection)

@@ -17,7 +17,8 @@ from bot.core.turn import Item, ItemState
 from bot.engine.download import download
 from bot.engine.lending import address_of, fetched
 from bot.engine.outcome import opened_session, sent_names
-from bot.engine.ports import Button, Prepared
+from bot.engine.ports import Button
+from bot.engine.ports_media import Prepared
 from bot.engine.turn import Desk, Step, file_stem
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ def card(discord):
 
 
 async def test_an_event_is_collected_silently_and_files_are_taken_out_by_menu(start, discord, nemo):
+    discord.everyone &= ~(objects.MANAGE_MESSAGES | objects.ADMINISTRATOR)
     async with start():
         await discord.write(objects.CHANNEL, "", picture(discord, 0))  # before: none of the bot's business
         act = await discord.command("event", {"words": 'start "Ana & Bo"'})
@@ -48,6 +49,12 @@ async def test_an_event_is_collected_silently_and_files_are_taken_out_by_menu(st
         await discord.until(lambda: any("✂️ 0 in the film · out: 1" in one["content"] for one in discord.sent()))
         chosen = await discord.command("event", {"words": "bring back 1"})
         await discord.until(lambda: chosen.original and chosen.original["content"] == "✂️ 1 in the film")
+        ruled = await discord.command("event", {"words": "allow make admins"})
+        await discord.until(lambda: ruled.original and "make: admins" in ruled.original["content"])
+        refused = await discord.press(ended.original, person=objects.BO)
+        await discord.until(lambda: refused.follow_ups)
+        assert refused.follow_ups[0]["flags"] & EPHEMERAL
+        assert "have reserved that" in refused.follow_ups[0]["content"]
     assert nemo.asked("upload") == []
     assert len([one for one in discord.sent() if one["content"].startswith("📸 Ana & Bo: ")]) == 1
 
