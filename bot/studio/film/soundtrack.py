@@ -13,8 +13,9 @@ from bot.studio.film.model import FPS
 from bot.studio.film.music.loudness import master
 from bot.studio.film.music.play import compose
 from bot.studio.film.song import own_track
+from bot.studio.film.speech import HOP
 from bot.studio.film.timeline import FADE_IN, FADE_OUT, frame_at, lay_out
-from bot.studio.film.voices import give_way, voices
+from bot.studio.film.voices import give_way, mark, voices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,14 +34,17 @@ def soundtrack(film: Film, assets: Mapping[str, Path], files: Files | None = Non
         FilmError: the user's own track cannot be decoded.
     """
     length = frame_at(film.duration) * SAMPLE_RATE // FPS
-    heard = voices(lay_out(film), assets, files or Files())
-    music = _music(film, assets, length)
-    if music is not None:
-        give_way(music, heard)
-    sound = np.zeros((2, length), np.float32) if music is None else music
-    for voice in heard:
+    sound = np.zeros((2, length), np.float32)
+    spoken, heard = np.zeros(-(-length // HOP), bool), False
+    for voice in voices(lay_out(film), assets, files or Files()):  # one at a time: a long film's are too much at once
         part = sound[:, voice.start : voice.start + voice.sound.shape[1]]
         part += voice.sound[:, : part.shape[1]]
+        mark(spoken, voice)
+        heard = True
+    music = _music(film, assets, length)
+    if music is not None:
+        give_way(music, spoken)
+        sound += music
     if heard:
         master(sound)
     _fade(sound, FADE_IN * SAMPLE_RATE // FPS, FADE_OUT * SAMPLE_RATE // FPS)

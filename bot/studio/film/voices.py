@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import av
@@ -18,8 +19,10 @@ from bot.studio.film.speech import HOP, is_speech, spoken_at
 from bot.studio.film.stretch import stretched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from bot.studio.film.files import Files
     from bot.studio.film.music.tone import Sound
@@ -30,6 +33,7 @@ _MOST_GAIN = 18.0  # dB; more would lift the noise of a quiet room
 _INAUDIBLE = -55.0  # LUFS
 _QUICKEST = 2.0  # times its own pace: beyond that nothing is understood any more
 _EDGE = SAMPLE_RATE // 25
+_REACH = SAMPLE_RATE // 100
 _EARLY = 0.3  # seconds that are decoded before the wanted ones, for codecs need a run-up
 _SLIP = SAMPLE_RATE // 20
 _DEPTH = 10 ** (-12 / 20)
@@ -45,34 +49,51 @@ class Voice:
     ducks: bool
 
 
-def voices(spans: Sequence[Span], assets: Mapping[str, Path], files: Files) -> list[Voice]:
-    """What is to be heard of the clips. A clip whose sound cannot be decoded has none."""
-    found = []
-    leaving = [after.settled - after.first for after in spans[1:]] + [0]
-    for span, fall in zip(spans, leaving, strict=True):
-        if span.shot.kind != "video" or span.shot.sound == "drop":
+def voices(spans: Sequence[Span], assets: Mapping[str, Path], files: Files) -> Iterator[Voice]:
+    """What is to be heard of the clips, one after the other. A clip whose sound cannot be decoded has none."""
+    meets = [False, *(_may_sound(before) and _may_sound(after) for before, after in pairwise(spans)), False]
+    ends = [*spans[1:], None]
+    for index, (span, after) in enumerate(zip(spans, ends, strict=True)):
+        if not _may_sound(span):
             continue
-        sound = _of_shot(assets[span.shot.asset], span, files)
+        rise = _seam(span.settled - span.first, meets[index])
+        fall = _seam(after.settled - after.first if after else 0, meets[index + 1])
+        sound = _of_shot(assets[span.shot.asset], span, files, rise.reach, fall.reach)
         if sound is None or (span.shot.sound == "auto" and not is_speech(sound)):
             continue
         ducks = span.shot.sound != "keep"
         if _levelled(sound, _SAID if ducks else _AROUND):
-            _edged(sound, span.settled - span.first, fall)
-            found.append(Voice(start=span.first * SAMPLE_RATE // FPS, sound=sound, ducks=ducks))
-    return found
+            for seam, side in ((rise, sound), (fall, sound[:, ::-1])):
+                _edged(side, seam)
+            yield Voice(start=span.first * SAMPLE_RATE // FPS - rise.reach, sound=sound, ducks=ducks)
 
 
-def give_way(music: Sound, heard: Sequence[Voice]) -> None:
-    """Lower the music by 12 dB where something is said; in place."""
-    moments = -(-music.shape[1] // HOP)
-    spoken = np.zeros(moments, bool)
-    for voice in heard:
-        if voice.ducks:
-            first = voice.start // HOP
-            part = spoken[first : first + voice.sound.shape[1] // HOP]
-            part |= spoken_at(voice.sound)[: part.size]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seam:
+    """How a sound begins or ends: over so many samples, `reach` of them beyond its picture; beside another or alone."""
+
+    length: int
+    reach: int
+    beside: bool
+
+
+def _may_sound(span: Span) -> bool:
+    return span.shot.kind == "video" and span.shot.sound != "drop"
+
+
+def _seam(frames: int, beside: bool) -> _Seam:
+    """Sounds change with the picture, but never so fast that it clicks; at a hard cut they reach into each other."""
+    length = frames * SAMPLE_RATE // FPS
+    if not beside:
+        return _Seam(length=max(_EDGE, length), reach=0, beside=False)
+    return _Seam(length=length or 2 * _REACH, reach=0 if length else _REACH, beside=True)
+
+
+def give_way(music: Sound, spoken: NDArray[np.bool_]) -> None:
+    """Lower the music by 12 dB around the moments in which something is said; in place."""
     if not spoken.any():
         return
+    moments = spoken.size
     reach = np.pad(spoken, (_AFTER, _BEFORE))
     held = np.lib.stride_tricks.sliding_window_view(reach, _BEFORE + _AFTER + 1).any(axis=1)
     shape = np.hanning(_GLIDE + 2)[1:-1]
@@ -82,7 +103,14 @@ def give_way(music: Sound, heard: Sequence[Voice]) -> None:
     music *= np.interp(np.arange(music.shape[1]), middles, gains).astype(np.float32)
 
 
-def _of_shot(path: Path, span: Span, files: Files) -> Sound | None:
+def mark(spoken: NDArray[np.bool_], voice: Voice) -> None:
+    """Mark the moments of the film in which a voice says something that music gives way to; in place."""
+    if voice.ducks:
+        part = spoken[voice.start // HOP :][: voice.sound.shape[1] // HOP]
+        part |= spoken_at(voice.sound)[: part.size]
+
+
+def _of_shot(path: Path, span: Span, files: Files, early: int, late: int) -> Sound | None:
     try:
         facts = files.facts(path)
         if facts.kind != "video" or not facts.has_audio:
@@ -90,9 +118,9 @@ def _of_shot(path: Path, span: Span, files: Files) -> Sound | None:
         start, rate = pace(facts, span)
         if rate > _QUICKEST:
             return None
-        length = span.length * SAMPLE_RATE // FPS
+        length = span.length * SAMPLE_RATE // FPS + early + late
         with decoding():
-            sound = _excerpt(path, start, round(length * rate), files)
+            sound = _excerpt(path, start - early * rate / SAMPLE_RATE, round(length * rate), files)
     except Unreadable:
         return None  # the picture is there all the same, and says so if it is not
     return sound if rate == 1 else stretched(sound, length)
@@ -133,8 +161,8 @@ def _levelled(sound: Sound, target: float) -> bool:
     return True
 
 
-def _edged(sound: Sound, rise: int, fall: int) -> None:
-    """Rise and fall with the picture, over so many frames, but never so fast that it clicks; in place."""
-    for frames, side in ((rise, sound), (fall, sound[:, ::-1])):
-        edge = min(max(_EDGE, frames * SAMPLE_RATE // FPS), sound.shape[1] // 2)
-        side[:, :edge] *= (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, edge))).astype(np.float32)
+def _edged(side: Sound, seam: _Seam) -> None:
+    """Rise; in place. Beside another sound so that both together are as loud all the time, alone more gently."""
+    edge = min(seam.length, side.shape[1] // 2)
+    shape = np.sin(np.linspace(0, np.pi / 2, edge)) if seam.beside else 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, edge))
+    side[:, :edge] *= shape.astype(np.float32)

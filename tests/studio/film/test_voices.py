@@ -149,3 +149,15 @@ def test_a_clip_without_sound_or_with_broken_sound_is_silent(tmp_path: Path) -> 
     assert np.abs(made([shot(2000, sound="duck")], cut)).max() < 1e-3
     quiet = sounding_clip(tmp_path / "quiet.mp4", np.zeros((2, 3 * RATE), np.float32))
     assert np.abs(made([shot(2000, sound="keep")], quiet)).max() < 1e-3
+
+
+@pytest.mark.parametrize("transition", ["cut", "crossfade"])
+def test_sounds_that_follow_each_other_leave_no_gap(tmp_path: Path, transition: str) -> None:
+    noise = np.random.default_rng(5).standard_normal((2, 12 * RATE)).astype(np.float32) * 0.1
+    path = sounding_clip(tmp_path / "c.mp4", noise)
+    both = [shot(3000, sound="keep", transition="cut", **{"in": at}) for at in (500, 7000)]
+    both[1]["m"] |= {"transition": transition, "td": 400}
+    sound = made(both, path)
+    windows = sound[:, RATE : 5 * RATE].mean(axis=0).reshape(-1, RATE // 50)
+    levels = 10 * np.log10(np.mean(windows**2, axis=1))
+    assert np.abs(levels - np.median(levels)).max() < 2.5
