@@ -14,7 +14,13 @@ from bot.core.gui.verdict import Fate, Verdict
 from bot.i18n.gui import load_gui
 
 VOCABULARY = load_gui()
-ENGLISH = VOCABULARY.of("the music is added and you can click it")
+ENGLISH = VOCABULARY.grammar("en")
+
+
+def english(_sentence):
+    return ENGLISH
+
+
 JOINT = re.compile(r" and\b")
 
 
@@ -41,11 +47,13 @@ def test_every_language_can_be_compiled_and_is_so_once(language):
         ("el video está listo para ti", "es"),
         ("音楽を足しました", "ja"),
         ("音乐好了 и ещё", "zh"),
-        ("музыка and the film is ready", "ru"),
+        ("12:30", "en"),
+        ("музыка and the film is ready", "en"),
+        ("музыка готова and done", "ru"),
     ],
 )
 def test_a_text_is_read_in_the_language_of_its_script_or_its_commonest_words(text, language):
-    assert VOCABULARY.of(text) is VOCABULARY.grammar(language)
+    assert VOCABULARY.of(text)(text) is VOCABULARY.grammar(language)
 
 
 # the shadow
@@ -207,7 +215,7 @@ def test_a_phrase_that_is_cut_leaves_one_space():
     ],
 )
 def test_a_line_knows_its_prefix(line, prefix, item):
-    found = translate_line(line, ENGLISH)
+    found = translate_line(line, english)
     assert (found.prefix, found.item, found.text) == (prefix, item, line)
     assert not found.touched
 
@@ -227,12 +235,12 @@ def test_a_line_knows_its_prefix(line, prefix, item):
     ],
 )
 def test_a_line_that_announces(line, announces):
-    assert translate_line(line, ENGLISH).announces is announces
+    assert translate_line(line, english).announces is announces
 
 
 @pytest.mark.parametrize(("line", "blank"), [("", True), ("---", True), ("- ", True), ("a", False), ("- a", False)])
 def test_a_line_without_words_is_blank(line, blank):
-    assert translate_line(line, ENGLISH).blank is blank
+    assert translate_line(line, english).blank is blank
 
 
 # whole replies
@@ -326,7 +334,7 @@ def test_a_heading_keeps_what_it_tells(heading, left):
     ],
 )
 def test_a_chinese_heading_keeps_what_it_tells(heading, left):
-    assert left_alone(heading, VOCABULARY.of("视频")) == left
+    assert left_alone(heading, VOCABULARY.grammar("zh")) == left
 
 
 @pytest.mark.parametrize(

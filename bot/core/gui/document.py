@@ -11,7 +11,7 @@ from bot.core.gui.line import MERE_LINE, translate_line
 from bot.core.gui.orders import Translated, steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bot.core.gui.line import Line
     from bot.core.gui.vocabulary import Grammar, Vocabulary
@@ -27,18 +27,18 @@ def translate(text: str, *, vocabulary: Vocabulary) -> Translated:
     """
     if not text.strip():
         return Translated(text=text)
-    grammar = vocabulary.of(text)
+    speech = vocabulary.of(text)
     raw = text.split("\n")
-    lines = [translate_line(line, grammar) for line in raw]
+    lines = [translate_line(line, speech) for line in raw]
     for order in (range(len(lines)), reversed(range(len(lines)))):  # the steps between two instructions are some too
         for at in order:
             if lines[at].weak and not lines[at].touched and lines[at].item and _beside(lines, at):
-                lines[at] = translate_line(raw[at], grammar, beside=True)
+                lines[at] = translate_line(raw[at], speech, beside=True)
     if not any(line.touched for line in lines):
         return Translated(text=text)
     actions = steps_of(action for line in lines for action in line.actions)
     kept = _tables(lines)
-    kept = _announcements(kept, grammar)
+    kept = _announcements(kept, speech)
     return Translated(text=_shown(_renumbered(kept)), actions=actions)
 
 
@@ -61,14 +61,14 @@ def _tables(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _announcements(lines: list[Line], grammar: Grammar) -> list[Line]:
+def _announcements(lines: list[Line], speech: Callable[[str], Grammar]) -> list[Line]:
     """A heading, or "To export:", goes with all that it announces, but for what it tells itself."""
     out = list(lines)
     for at in range(len(out) - 1, -1, -1):
         if out[at].announces and not out[at].gone and not out[at].blank:
             announced = [line.gone for line in _announced(out, at)]
             if announced and all(announced):
-                body = left_alone(out[at].body, grammar)
+                body = left_alone(out[at].body, speech(out[at].body))
                 out[at] = replace(out[at], body=body, gone=not body)
     return out
 

@@ -28,14 +28,15 @@ def left_alone(body: str, grammar: Grammar) -> str:
     shadow = shadow_of(body, grammar.simplified)
     leads = _COLON.search(body) is not None
 
-    def announces(span: Span) -> bool:
-        told = grammar.told.search(shadow.text[slice(*span)])
-        return told is None and (leads or grammar.label.search(shadow.text[slice(*span)]) is not None)
+    def announces(span: Span, *, first: bool) -> bool:
+        words = shadow.text[slice(*span)]
+        told = grammar.told.search(words) or (not first and grammar.goes_on.search(words))
+        return not told and (leads or grammar.label.search(words) is not None)
 
     parts = [part for span in sentences(shadow.text) for part in clauses(shadow.text, span, grammar.joint)]
     worded = [part for part in parts if _WORD.search(shadow.text[slice(*part)])]
     kept = len(worded)
-    while kept and announces(worded[kept - 1]):
+    while kept and announces(worded[kept - 1], first=kept == 1):
         kept -= 1
     if kept == 0:
         return ""

@@ -12,6 +12,8 @@ from bot.core.gui.shadow import shadow_of
 from bot.core.gui.split import sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.core.gui.orders import Action
     from bot.core.gui.vocabulary import Grammar
 
@@ -64,19 +66,24 @@ class Line:
         return self.rank < MERE_LINE or plain.endswith((":", "：")) or (body.startswith("**") and body.endswith("**"))
 
 
-def translate_line(line: str, grammar: Grammar, *, beside: bool = False) -> Line:
-    """Translate one line. `beside`: its neighbour in the list was an instruction."""
+def translate_line(line: str, speech: Callable[[str], Grammar], *, beside: bool = False) -> Line:
+    """Translate one line. `speech`: a sentence's grammar; `beside`: its neighbour in the list was an instruction."""
     hit = _PREFIX.match(line)
     prefix = hit[0] if hit else ""
     body = line[len(prefix) :]
-    shadow = shadow_of(body, grammar.simplified).hide(grammar.innocent)
-    spans = list(sentences(shadow.text))
-    parts = [rewrite(shadow, span, grammar) for span in spans]
+    plain = shadow_of(body)
+    said = [(span, speech(plain.text[slice(*span)])) for span in sentences(plain.text)]
+    shadows = {
+        grammar: shadow_of(body, grammar.simplified).hide(grammar.innocent)
+        for grammar in dict.fromkeys(grammar for _, grammar in said)
+    }
+    parts = [rewrite(shadows[grammar], span, grammar) for span, grammar in said]
     for order in (range(len(parts)), reversed(range(len(parts)))):  # a step between two instructions is one too
         for at in order:
             near = [parts[other].gone for other in (at - 1, at + 1) if 0 <= other < len(parts)]
             if parts[at].weak and not parts[at].touched and (any(near) or (beside and len(parts) == 1)):
-                parts[at] = rewrite(shadow, spans[at], grammar, beside=True)
+                span, grammar = said[at]
+                parts[at] = rewrite(shadows[grammar], span, grammar, beside=True)
     touched = any(part.touched for part in parts)
     text = "".join(part.text for part in parts) if touched else body
     return Line(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FIXED = {"drag": ActionKind.EDIT, "view": ActionKind.TIMELINE}
 TELLING = {ActionKind.EXPORT, ActionKind.TIMELINE, ActionKind.CREDITS}
 _AIM_ENDS = re.compile(
-    r"\b(?:to|for|so|if|when|before|after|once|in|at|on|from|below|above|of|under|next)\b"
+    r"\b(?:to|for|so|if|when|before|after|once|in|at|on|from|below|beneath|above|beside|near|of|under|next)\b"
     r"|即可|就|来|可以|可|便|以便|进行|后"
 )
 _PURPOSE = re.compile(r"\b(?:to|for|so)\b|即可|就|来|可以|便|以便|进行")
@@ -26,7 +26,8 @@ _TELLING_VERB = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:below|beneath|underneath|above|next to|beside|near) (?:the|your) (?:preview|player|timeline)\b"
+    r"\b(?:below|beneath|under(?:neath)?|above|next to|beside|near|(?:left|right) of) (?:the|your) (?:\w+ )?"
+    r"(?:preview|player|timeline|button|icon|slider|menu|panel|tab|bar)\b"
     r"|\bexports? (?:page|section|screen|list)\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ _END = re.compile(
 )
 _LEFT_AT_START = re.compile(
     r"^(?:[\s,;:，；：、—–-]|(?:and then|and|but|so|then|or|which|while|because|y|et|und|e|и)(?![\w-])\s*"
-    r"|并且|并(?!排)|然后|再(?!次)|但是?|而且|接着)+",
+    r"|并且|并(?!排)|然后|再(?!次)|但是?|而且|接着|因为|所以|或者?)+",
     re.IGNORECASE,
 )
 _LEFT_AT_END = re.compile(r"(?:[\s,;:，；：、—–-]|\b(?:and|or|but|to|then|so)\b|(?:并|再|然后))+$")

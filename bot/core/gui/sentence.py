@@ -10,7 +10,7 @@ from bot.core.gui.repair import joined
 from bot.core.gui.shadow import QUOTED
 from bot.core.gui.split import clauses
 from bot.core.gui.steps import actions_of
-from bot.core.gui.verdict import Fate, judge
+from bot.core.gui.verdict import Fate, judge, tells
 
 if TYPE_CHECKING:
     from bot.core.gui.orders import Action
@@ -52,7 +52,7 @@ def rewrite(shadow: Shadow, span: Span, grammar: Grammar, *, beside: bool = Fals
     original = shadow.slice(*span)
     if grammar.depicted.search(shadow.text, *span):
         return Sentence(text=original, touched=False, weak=False)
-    verdicts = [judge(shadow, clause, grammar, whole=span[1]) for clause in clauses(shadow.text, span, grammar.joint)]
+    verdicts = _judged(shadow, span, grammar)
     worded = [verdict for verdict in verdicts if _READABLE.search(shadow.text, *verdict.span)]
     if not any(verdict.fate in _TOUCHING for verdict in verdicts):
         weak = bool(worded) and all(verdict.fate in {Fate.WEAK, Fate.LEAN} for verdict in worded)
@@ -63,6 +63,16 @@ def rewrite(shadow: Shadow, span: Span, grammar: Grammar, *, beside: bool = Fals
     goes = _settled(shadow, verdicts, grammar)
     text = joined(shadow, span, verdicts, goes)
     return Sentence(text=text, touched=True, weak=False, actions=actions_of(shadow, span, verdicts, goes, grammar))
+
+
+def _judged(shadow: Shadow, span: Span, grammar: Grammar) -> list[Verdict]:
+    verdicts: list[Verdict] = []
+    told = False
+    for clause in clauses(shadow.text, span, grammar.joint):
+        verdicts.append(judge(shadow, clause, grammar, whole=span[1], told=told))
+        text = shadow.text[slice(*clause)]
+        told = tells(text, grammar) or (told and grammar.goes_on.search(text) is not None)
+    return verdicts
 
 
 def _settled(shadow: Shadow, verdicts: list[Verdict], grammar: Grammar) -> list[bool]:

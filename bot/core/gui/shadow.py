@@ -52,6 +52,11 @@ class Shadow:
         return self.reading[self.index[start] : self.index[end]]
 
 
+def unquoted(text: str) -> str:
+    """A text without its quotations and addresses."""
+    return _QUOTES.sub(" ", _ADDRESS.sub(" ", text))
+
+
 def shadow_of(line: str, simplified: Mapping[int, str] | None = None) -> Shadow:
     """The shadow of one line, without a line end. `simplified`: signs that are read as others, one by one."""
     reading = line.translate(simplified) if simplified else line

@@ -21,6 +21,7 @@ _DEEDS = frozenset({"none", "press", "drag", "use", "view"})
 """Rules that make a clause an instruction wherever it takes place."""
 _NAMINGS = frozenset({"open", "mention", "thing"})
 """Rules that only look at what remains once the place is gone."""
+_MERELY_NAMED = frozenset({"mention", "thing"})
 _MARKS = " ,;:.!?，；：。！？()（）—–-" + HIDDEN
 _WORD = re.compile(rf"[\w{QUOTED}]")
 _CLAUSE_READ = 2_000
@@ -54,16 +55,23 @@ class Verdict:
     cuts: tuple[Span, ...] = ()
 
 
-def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdict:
-    """The verdict about one clause, its neighbours apart. `whole`: where its sentence ends."""
+def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int, told: bool = False) -> Verdict:
+    """The verdict about one clause, its neighbours apart. `whole`: where its sentence ends.
+
+    `told`: the agent tells of itself in the clause before.
+    """
     start, end = span[0], min(span[1], span[0] + _CLAUSE_READ)
     text = shadow.text[start:end]
     if not _WORD.search(text):
         return Verdict(span=span, fate=Fate.KEEP)
     plain = _blanked(text, grammar.manner)
     rest = _blanked(plain, grammar.place)
-    told = grammar.narrator.search(text) is not None
-    if hit := _first(plain, grammar, _DEEDS) or _first(rest, grammar, _NAMINGS - {"thing"} if told else _NAMINGS):
+    goes_on = told and grammar.goes_on.search(text) is not None
+    told = goes_on or tells(text, grammar)
+    namings = _NAMINGS - {"thing"} if told else _NAMINGS
+    if grammar.scene.search(text):
+        namings -= _MERELY_NAMED
+    if hit := _first(plain, grammar, _DEEDS) or _first(rest, grammar, namings):
         if told or hit[0] == "none":
             return Verdict(span=span, fate=Fate.GO)
         rule, left, right = hit
@@ -84,6 +92,8 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
         if grammar.command.search(remains) or (rest != plain and grammar.bare.search(remains)):
             return Verdict(span=span, fate=Fate.GO, meaning=meaning)
         return Verdict(span=span, fate=Fate.CUT, meaning=meaning, cuts=tuple(_cuts(text, grammar, start)))
+    if goes_on:
+        return Verdict(span=span, fate=Fate.KEEP)
     if grammar.support.search(text):
         return Verdict(span=span, fate=Fate.LEAN)
     if grammar.weak.search(text):
@@ -91,6 +101,11 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int) -> Verdic
     if grammar.tail.search(text):
         return Verdict(span=span, fate=Fate.TRAIL, meaning=labelled(shadow.read(start, end), grammar))
     return Verdict(span=span, fate=Fate.KEEP)
+
+
+def tells(text: str, grammar: Grammar) -> bool:
+    """Whether the agent tells of itself in a clause."""
+    return grammar.narrator.search(text) is not None
 
 
 def _blanked(text: str, pattern: re.Pattern[str]) -> str:

@@ -6,21 +6,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.core.gui.shadow import QUOTED
+from bot.core.gui.shadow import QUOTED, unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _NAME = re.compile(r"<(\w+)>")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]{2,}")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+_SIGNS_IN_A_WORD = 2
+"""How many signs of Chinese say as much as a word with letters."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIRST_WORDS = 400
 """How many words decide the language of a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grammar:
     """One language's patterns; `gui.toml` says what each is for. They match a `Shadow`, never the text itself."""
 
@@ -37,7 +40,9 @@ class Grammar:
     closing: re.Pattern[str]
     optional: re.Pattern[str]
     depicted: re.Pattern[str]
+    scene: re.Pattern[str]
     narrator: re.Pattern[str]
+    goes_on: re.Pattern[str]
     label: re.Pattern[str]
     told: re.Pattern[str]
     purpose: tuple[re.Pattern[str], ...]
@@ -60,9 +65,19 @@ class Vocabulary:
         self._signs = {"zh": traditional}
         self._compiled: dict[str, Grammar] = {}
 
-    def of(self, text: str) -> Grammar:
-        """The grammar for a text: by its script, among Latin ones by its frequent words, English in doubt."""
-        return self.grammar(self._language_of(text))
+    def of(self, text: str) -> Callable[[str], Grammar]:
+        """What finds the grammar for a sentence of this text: by its script, quotations apart.
+
+        Among Latin scripts the text's frequent words decide, English in doubt; where there are no words at all, what
+        most of the text is written in.
+        """
+        latin = self._latin_of(text)
+        mostly = _scripted(text, latin) or latin
+
+        def grammar(sentence: str) -> Grammar:
+            return self.grammar(_scripted(sentence, latin) or mostly)
+
+        return grammar
 
     def grammar(self, language: str) -> Grammar:
         """One language's. Raises KeyError for an unknown <name>, re.error for a pattern that is none."""
@@ -70,15 +85,24 @@ class Vocabulary:
             self._compiled[language] = _grammar(self._tables[language], self._signs.get(language, {}))
         return self._compiled[language]
 
-    def _language_of(self, text: str) -> str:
-        if _KANA.search(text):
-            return "ja"
-        if _HAN.search(text):
-            return "zh"
-        if _CYRILLIC.search(text):
-            return "ru"
+    def _latin_of(self, text: str) -> str:
         words = [match[0].casefold() for match, _ in zip(_WORD.finditer(text), range(_FIRST_WORDS), strict=False)]
         return max(self._common, key=lambda language: sum(word in self._common[language] for word in words))
+
+
+def _scripted(text: str, latin: str) -> str:
+    """The language of a text by the script of most of its words, quotations apart; empty when it has none."""
+    words = unquoted(text)
+    counts = {
+        "ja": len(_KANA.findall(words)),
+        "zh": len(_HAN.findall(words)),
+        "ru": _SIGNS_IN_A_WORD * len(_CYRILLIC.findall(words)),
+        latin: _SIGNS_IN_A_WORD * len(_LATIN.findall(words)),
+    }
+    if counts["ja"]:
+        counts["ja"] += counts.pop("zh")
+    most = max(counts, key=counts.__getitem__)
+    return most if counts[most] else ""
 
 
 def _grammar(table: Mapping[str, Any], simplified: Mapping[int, str]) -> Grammar:
@@ -109,7 +133,9 @@ def _grammar(table: Mapping[str, Any], simplified: Mapping[int, str]) -> Grammar
         closing=any_of("closing"),
         optional=any_of("optional"),
         depicted=any_of("depicted"),
+        scene=any_of("scene"),
         narrator=any_of("narrator"),
+        goes_on=any_of("goes_on"),
         label=any_of("label"),
         told=any_of("told"),
         purpose=each_of("purpose"),

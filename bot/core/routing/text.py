@@ -22,13 +22,14 @@ _QUOTED = re.compile(
     r'"[^"\n]{1,300}"|“[^”\n]{1,300}[”“]|„[^“”\n]{1,300}[“”]|«[^»\n]{1,300}»|「[^」\n]{1,300}」|『[^』\n]{1,300}』'
     r"|《[^》\n]{1,300}》|〈[^〉\n]{1,300}〉|【[^】\n]{1,300}】|(?<![\w'])'[^'\n]{1,300}'(?![\w'])"
 )
-_SPACED_OUT = re.compile(r"(?<!\S)(?:[a-z] ){3,}[a-z](?!\S)")  # "e x p o r t"
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[a-z][ .-]){3,}[a-z](?!\S)")  # "e x p o r t"
+_BETWEEN_LETTERS = str.maketrans("", "", " .-")
 _LINK = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w.])@\w+")
 _SIGNS = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTERS = rf"(?:[^\W_{_SIGNS}]|[\u0900-\u0dff])+"
 _UNIT = re.compile(
-    rf"(?P<sign>[{_SIGNS}])|(?P<word>(?:[ljsmtdn]|qu)'(?=\w{{2}}|$)|{_LETTERS}(?:(?:[-']|\.(?=\d)){_LETTERS})*)"
+    rf"(?P<sign>[{_SIGNS}])|(?P<word>(?:[ljsmtdn]|qu)'(?=\w{{2}}|$)|{_LETTERS}(?:(?:[-']|\.(?=\d)|(?<=\d):(?=\d)){_LETTERS})*)"
     r"|(?P<other>\S)"
 )
 _MEDIA_ENDING = re.compile(
@@ -60,7 +61,7 @@ def fold(text: str, traditional: dict[int, str]) -> str:
 
 def mask(folded: str) -> str:
     """Quotations and links become one sign each. A quotation that is the whole message stays what it says."""
-    joined = _SPACED_OUT.sub(lambda letters: letters[0].replace(" ", ""), folded)
+    joined = _SPACED_OUT.sub(lambda letters: letters[0].translate(_BETWEEN_LETTERS), folded)
     linked = _LINK.sub(lambda link: f" {MEDIA_LINK if _is_media(link[0]) else LINK} ", joined)
     unmentioned = _MENTION.sub(" ", linked)
     masked = _QUOTED.sub(f" {QUOTE} ", unmentioned)
