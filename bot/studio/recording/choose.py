@@ -28,9 +28,9 @@ _GROWTH = 28.5  # a moment's usual length is so many times the square root of th
 def choose(recordings: Mapping[str, Recording], wish: Wish, *, overlap: int = 500) -> tuple[Moment, ...]:
     """The moments of a reel, by asset. Pure: the same recordings and wish are the same moments.
 
-    Moments never overlap and lie inside their recordings, outside what is `broken` and what must `never` be in. Every
-    stretch that `must` be in is in, whatever the length; the sum of all is within 2 % of `wish.length` whenever there
-    is that much to choose from. Every recording gives one where `most` allows it.
+    Moments never overlap and lie inside their recordings, outside what is `broken` or `blank` and what must `never` be
+    in. Every stretch that `must` be in is in, whatever the length; the sum of all is within 2 % of `wish.length`
+    whenever there is that much to choose from. Every recording gives one where `most` allows it.
 
     An edge lies in a pause where somebody speaks, and where copying without encoding can begin: with `overlap` ms of
     transition `start + overlap / 2` and `stop - overlap / 2` are keys, if one lies near; the first moment's start is a
@@ -77,7 +77,7 @@ def _of(stretches: Sequence[Stretch], asset: str, recording: Recording) -> list[
 def _free(asset: str, recording: Recording, wish: Wish) -> list[Span]:
     whole = [(0, recording.duration)]
     wanted = _of(wish.within, asset, recording) if wish.within else whole
-    return minus(wanted, [*_of(wish.never, asset, recording), *recording.broken])
+    return minus(wanted, [*_of(wish.never, asset, recording), *recording.broken, *recording.blank])
 
 
 def _asked(recordings: Mapping[str, Recording], wish: Wish, found: Mapping[str, Interest]) -> list[Piece]:

@@ -8,12 +8,14 @@ import av
 import numpy as np
 
 from bot.codec.decoding import decoding
+from bot.studio.recording.choose import choose
 from bot.studio.recording.demux import read_packets
 from bot.studio.recording.listen import Listener, by_offset
-from bot.studio.recording.model import LONG, STEP, Recording, Signals
+from bot.studio.recording.model import LONG, STEP, Recording, Signals, Wish
 from bot.studio.recording.moov import read_tables
 from bot.studio.recording.nals import prefix_length
 from bot.studio.recording.pauses import with_pauses
+from bot.studio.recording.pictures import with_pictures
 from bot.studio.recording.signals import measured
 from bot.studio.recording.spans import common, holds, merged
 from bot.studio.recording.tables import Unsuitable
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+    from bot.studio.recording.spans import Span
     from bot.studio.recording.track import Index
 
 _SHORTEST_PACKET = 0.004  # seconds; raw sound in single samples is read in larger pieces by demuxing
+_SHARE, _SHORT_REEL, _LONG_REEL = 0.05, 40_000, 360_000
 _LONGEST = 24 * 3600 * 1000
 
 
@@ -60,9 +64,18 @@ def measure(path: Path, *, longest: int = _LONGEST) -> Recording:
         listener = None if sound is None else Listener(sound.codec_context, -(-longest // STEP))
         index = _indexed(path, container, picture, sound, listener)
         found = _found(index, min(index.duration, longest), listener, track)
+        candidates = _candidates(found)
+        base = float((picture.start_time or 0) * (picture.time_base or 0))
+        found = with_pictures(found, candidates, container, picture, base)
         if sound is not None and found.signals.speech:
-            found = with_pauses(found, container, sound, float((picture.start_time or 0) * (picture.time_base or 0)))
+            found = with_pauses(found, candidates, container, sound, base)
     return found
+
+
+def _candidates(recording: Recording) -> list[Span]:
+    """What would be chosen for a long reel: most of what any reel is made from, and so worth a closer look."""
+    length = int(min(_LONG_REEL, max(_SHORT_REEL, _SHARE * recording.duration)))
+    return [(moment.start, moment.stop) for moment in choose({"": recording}, Wish(length=length))]
 
 
 def _found(index: Index, length: int, listener: Listener | None, track: int | None) -> Recording:

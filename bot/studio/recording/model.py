@@ -40,8 +40,9 @@ class Signals:
 class Recording:
     """A recording as it was found. `keys` ascend; `broken` are stretches that cannot be decoded.
 
-    `pauses` are stretches without speech, known to the hundredth of a second around what may become a moment only.
-    `track` is which of its sound tracks was listened to, from 0; None without sound.
+    `pauses` are stretches without speech, known to the hundredth of a second around what may become a moment only;
+    `blank` are those in which nothing is to be seen, as far as that was looked at. `track` is which of its sound tracks
+    was listened to, from 0; None without sound.
     """
 
     duration: int
@@ -49,6 +50,7 @@ class Recording:
     keys: tuple[int, ...] = ()
     broken: tuple[tuple[int, int], ...] = ()
     pauses: tuple[tuple[int, int], ...] = ()
+    blank: tuple[tuple[int, int], ...] = ()
     track: int | None = None
 
 

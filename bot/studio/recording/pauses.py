@@ -10,13 +10,12 @@ import numpy as np
 from av.stream import Discard
 
 from bot.studio.recording import hearing
-from bot.studio.recording.choose import choose
 from bot.studio.recording.listen import mono
-from bot.studio.recording.model import STEP, Wish
+from bot.studio.recording.model import STEP
 from bot.studio.recording.spans import common, merged, minus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from av.audio.stream import AudioStream
     from av.container import InputContainer
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from bot.studio.recording.model import Recording
     from bot.studio.recording.spans import Span
 
-_SHARE, _LEAST, _MOST = 0.05, 40_000, 360_000  # of the recording, and ms, that are candidates
 _AROUND = 4_000
 _EARLY = 0.15  # seconds that are decoded and not used, for codecs need a run-up
 _SPOKEN = 128
@@ -36,8 +34,10 @@ _FADING = 80  # ms in which a word begins and dies away
 _VOICED, _VOICED_SHARE = 0.5, 0.3
 
 
-def with_pauses(recording: Recording, container: InputContainer, sound: AudioStream, base: float) -> Recording:
-    """The recording with its pauses where moments may be cut, and speech told more exactly there.
+def with_pauses(
+    recording: Recording, candidates: Sequence[Span], container: InputContainer, sound: AudioStream, base: float
+) -> Recording:
+    """The recording with its pauses where candidates may be cut, and speech told more exactly there.
 
     `base` is when the first picture is shown, in seconds of the container's time.
     """
@@ -46,7 +46,7 @@ def with_pauses(recording: Recording, container: InputContainer, sound: AudioStr
             stream.discard = Discard.all  # so that the pictures in between are not even read
     spoken: list[Span] = []
     heard: list[Span] = []
-    for window in _windows(recording):
+    for window in _windows(recording, candidates):
         try:
             found = _features(container, sound, base, window)
         except (av.error.FFmpegError, ValueError):
@@ -88,13 +88,9 @@ def utterances(found: Heard, start: int) -> list[Span]:
     ]
 
 
-def _windows(recording: Recording) -> list[Span]:
+def _windows(recording: Recording, candidates: Sequence[Span]) -> list[Span]:
     """Around the candidates, as far as anybody seems to speak there."""
-    length = int(min(_MOST, max(_LEAST, _SHARE * recording.duration)))
-    around = merged(
-        (max(0, moment.start - _AROUND), min(moment.stop + _AROUND, recording.duration))
-        for moment in choose({"": recording}, Wish(length=length))
-    )
+    around = merged((max(0, start - _AROUND), min(stop + _AROUND, recording.duration)) for start, stop in candidates)
     speech = np.array(recording.signals.speech)
     return [(start, stop) for start, stop in around if (speech[start // STEP : stop // STEP] >= _SPOKEN).any()]
 

@@ -22,6 +22,7 @@ def to_json(recording: Recording) -> dict[str, Any]:
         "keys": steps,
         "broken": [list(stretch) for stretch in recording.broken],
         "pauses": [list(stretch) for stretch in recording.pauses],
+        "blank": [list(stretch) for stretch in recording.blank],
         "track": recording.track,
     }
 
@@ -37,5 +38,6 @@ def from_json(stored: Mapping[str, Any]) -> Recording:
         keys=tuple(keys),
         broken=tuple((start, stop) for start, stop in stored["broken"]),
         pauses=tuple((start, stop) for start, stop in stored["pauses"]),
+        blank=tuple((start, stop) for start, stop in stored["blank"]),
         track=stored["track"],
     )

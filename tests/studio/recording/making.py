@@ -24,8 +24,12 @@ def film(
     muxer: Mapping[str, str] | None = None,
     sounds: int = 1,
     stamps: Iterator[int] | None = None,
+    blank: range = range(0),
 ) -> Path:
-    """A film of moving noise with `sounds` tones; `stamps` are the pictures' times in hundredths of a second."""
+    """A film of moving noise with `sounds` tones; `stamps` are the pictures' times in hundredths of a second.
+
+    In the seconds of `blank` nothing is to be seen.
+    """
     rng = np.random.default_rng(1)
     ground = rng.integers(0, 255, size[::-1], dtype=np.uint8)
     with av.open(path, "w", container_options=dict(muxer or {})) as container:
@@ -36,7 +40,7 @@ def film(
         codec_of_sound = {".webm": "libopus", ".avi": "libmp3lame"}.get(path.suffix, "aac")
         voices = [container.add_stream(codec_of_sound, rate=RATE, layout="stereo") for _ in range(sounds)]
         for number in range(seconds * FPS):
-            shown = av.VideoFrame.from_ndarray(np.roll(ground, number * 2, 1), format="gray").reformat(format="yuv420p")
+            shown = av.VideoFrame.from_ndarray(_drawn(ground, number, blank), format="gray").reformat(format="yuv420p")
             shown.time_base, shown.pts = Fraction(1, 100), number * 10 if stamps is None else next(stamps)
             container.mux(picture.encode(shown))
         container.mux(picture.encode(None))
@@ -52,6 +56,10 @@ def film(
                     container.mux(voice.encode(piece))
             container.mux(voice.encode(None))
     return path
+
+
+def _drawn(ground: np.ndarray, number: int, blank: range) -> np.ndarray:
+    return np.full_like(ground, 20) if number // FPS in blank else np.roll(ground, number * 2, 1)
 
 
 def decoded_keys(path: Path) -> list[int]:

@@ -104,7 +104,7 @@ def test_the_windows_hold_what_led_to_the_noise() -> None:
 
 
 def test_a_recording_survives_the_disk_and_reaches_the_agent() -> None:
-    film = replace(recording(75, (20,), speech=30), broken=((1000, 2500),), pauses=((5, 70), (90, 400)), track=1)
+    film = replace(recording(75, (20,), speech=30), broken=((1000, 2500),), pauses=((5, 70),), blank=((3, 9),), track=1)
     measures = json.loads(json.dumps(to_json(film)))
     assert from_json(measures) == film
     clip = Asset(

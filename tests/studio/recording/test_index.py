@@ -131,6 +131,14 @@ def test_damaged_stretches_are_named_and_the_rest_is_used(tmp_path: Path) -> Non
     assert found.keys[-1] > 15_000
 
 
+def test_what_shows_nothing_is_noticed_where_it_might_be_chosen(tmp_path: Path) -> None:
+    path = film(tmp_path / "dark.mp4", seconds=64, sounds=0, blank=range(20, 50))
+    found = measure(path)
+    assert found.blank
+    assert all(19_000 <= start < stop <= 51_500 for start, stop in found.blank)
+    assert found.broken == ()
+
+
 def box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
