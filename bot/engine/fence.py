@@ -27,10 +27,14 @@ from bot.engine.ports import Button
 from bot.engine.turn import Desk, Step, StopAsked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.core.turn import Turn
     from bot.engine.turn import Flow, Voice
 
 log = logging.getLogger(__name__)
+
+_GOES_ON = frozenset({"stop.run_continues", "stop.render_continues"})
 
 
 async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
@@ -41,7 +45,7 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
     try:
         return await flow(turn, voice)
     except StopAsked as asked:
-        await _speak(voice, "status.stopped", asked)
+        await _speak(voice, "status.stopped", StopAsked(what_stopped(asked.key, await desk.store.marks(turn.id))))
         return Step.STOPPED
     except StoreFailed:
         raise
@@ -73,8 +77,20 @@ async def fenced(flow: Flow, turn: Turn, voice: Voice, desk: Desk) -> Step:
         return Step.FAILED
 
 
+def what_stopped(key: str, marks: Mapping[str, str]) -> str:
+    """Which sentence is true of a stop, by what its turn had done: what was begun elsewhere is not called undone."""
+    rendering = "film" in marks or any(name.startswith("submitting-") for name in marks)
+    if key != StopAsked.key or rendering:
+        return key
+    if "intent" not in marks:
+        return "stop.before_sending"
+    return key if "answered" in marks else "stop.run_continues"
+
+
 def _ways_out(voice: Voice, error: BotError) -> tuple[Button, ...]:
-    """The next step that mends it, where there is one."""
+    """The next step that mends it, where there is one. What a stop could not call back is offered, not posted."""
+    if isinstance(error, StopAsked) and error.key in _GOES_ON:
+        return (Button(label=voice.text("button.export"), prompt=voice.order("button.export_prompt")),)
     if isinstance(error, VideoTooLarge):
         return (Button(label=voice.text("steps.shorter"), prompt=voice.order("steps.shorter")),)
     if isinstance(error, DeliveryError):
