@@ -19,7 +19,8 @@ _AFTER = 500
 _SHARE = 0.6  # of a window at most lies before the reaction, for that has to be heard too
 _HALF, _THIRD = 0.5, 0.35
 _LEAST, _MOST = 0.6, 1.8  # times the usual length
-_TELLING = 0.12  # a peak below it says nothing
+TELLING = 0.12
+"""A peak below it says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def extent(value: NDArray[np.float64], step: int, usual: int, most: int) -> Exte
     Between 0.6 and 1.8 times `usual` ms, never more than `most`; `usual` where nothing happens.
     """
     peak = float(value[step])
-    if peak < _TELLING:
+    if peak < TELLING:
         length = min(usual, most)
         return Extent(start=step * STEP - length // 2, length=length, telling=False)
     first = step

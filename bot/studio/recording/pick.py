@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.studio.recording.extent import extent
+from bot.studio.recording.extent import TELLING, extent
 from bot.studio.recording.model import STEP
 from bot.studio.recording.piece import Piece
 from bot.studio.recording.spans import common, minus
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _APART = 2_000  # two moments of one recording that are nearer would look like a fault
 _SHORTEST = 800
+_AS_STRONG, _OTHER = 0.8, 15_000  # of the strongest; ms between two things that happen
 _SPREAD = 0.08  # what being far from all others is worth
 
 
@@ -54,6 +55,7 @@ def picked(materials: Mapping[str, Material], given: Sequence[Piece], budget: Bu
     taken = list(given)
     scores = {asset: _open(asset, material, taken) for asset, material in materials.items()}
     spread = sum(score.size for score in scores.values()) * STEP / (2 * (budget.length / budget.usual + 1))
+    share = max(budget.usual, budget.length // max(1, _equals(scores)))
     left, dry = budget.length, set[str]()
     while (count := len(taken) - len(given)) < budget.most and left >= min(_SHORTEST, budget.usual):
         waiting = [asset for asset in materials if asset not in dry and all(piece.asset != asset for piece in taken)]
@@ -65,7 +67,7 @@ def picked(materials: Mapping[str, Material], given: Sequence[Piece], budget: Bu
             continue
         asset, step = best
         others = max(budget.fewest - count, len(waiting), 1)
-        piece = _window(asset, materials[asset], step, (budget.usual, left // others), taken)
+        piece = _window(asset, materials[asset], step, (budget.usual, min(share, left // others)), taken)
         if piece is None:
             scores[asset][step] = -np.inf
             continue
@@ -73,6 +75,16 @@ def picked(materials: Mapping[str, Material], given: Sequence[Piece], budget: Bu
         left -= piece.length
         scores[asset][_steps(piece.start - _APART, piece.stop + _APART)] = -np.inf
     return taken[len(given) :]
+
+
+def _equals(scores: Mapping[str, Values]) -> int:
+    """How many things happen that are about as strong as the strongest: none is to be long at the cost of another."""
+    top = max((float(score.max(initial=0)) for score in scores.values()), default=0.0)
+    count = 0
+    for score in scores.values():
+        steps = np.flatnonzero(score >= max(_AS_STRONG * top, TELLING))
+        count += int((np.diff(steps) * STEP > _OTHER).sum()) + 1 if steps.size else 0
+    return count
 
 
 def _best(

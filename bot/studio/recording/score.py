@@ -21,6 +21,7 @@ USUAL = 64
 
 _WEIGHTS: dict[Why, float] = {"loud": 0.4, "crowd": 0.4, "motion": 0.2}
 _SCENE = 0.1
+_HEARD = 0.1
 _SPEECH = 0.35
 _CALM = 21  # steps over which it has to be quiet
 _TALK = 9  # steps over which somebody has to speak
@@ -56,9 +57,15 @@ def interest(recording: Recording, wish: Wish) -> Interest:
     if wish.words:
         parts["asked"] = _SPEECH * _around(speech, _TALK)
     table = np.stack(list(parts.values()))
-    present = 1.0 if signals.loud or wish.taste == "quiet" else 1 / _WEIGHTS["motion"]
-    value = np.clip(table.sum(axis=0) * present, 0, 1)
+    value = np.clip(table.sum(axis=0) * _scale(parts), 0, 1)
     return Interest(value=value, reasons=tuple(parts), leading=table.argmax(axis=0))
+
+
+def _scale(parts: dict[Why, Values]) -> float:
+    """What sees alone when nothing is heard that would say anything: its share is then the whole."""
+    if "motion" not in parts or max(float(parts[why].max()) for why in ("loud", "crowd")) >= _HEARD:
+        return 1.0
+    return 1 / _WEIGHTS["motion"]
 
 
 def _whole(values: tuple[int, ...], steps: int) -> Values:

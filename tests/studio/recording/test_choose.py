@@ -175,3 +175,15 @@ def test_nobody_is_cut_off() -> None:
             edges = [edge for moment in moments for edge in (moment.start, moment.stop)]
             assert all(talk.signals.speech[min(edge // STEP, 1799)] < 128 for edge in edges)
             assert abs(total(moments) - length) <= 0.02 * length
+
+
+def test_where_nothing_is_heard_what_moves_decides() -> None:
+    film = recording(600)
+    motion = [64] * 1200
+    for at in (200, 600, 1000):
+        motion[at : at + 14] = [150] * 14
+    for loud in (film.signals.loud, ()):
+        seen = replace(film, signals=replace(film.signals, loud=loud, crowd=(), motion=tuple(motion)))
+        moments = choose({"": seen}, Wish(length=24_000, most=3))
+        assert [moment.why for moment in moments] == ["motion"] * 3
+        assert all(any(one.start <= at * STEP < one.stop for one in moments) for at in (201, 601, 1001))
