@@ -1,6 +1,7 @@
-"""`python -m bench [--rounds N] [--only rendering|services]`: measure in turns, print, write docs/benchmarks.md.
+"""`python -m bench [--rounds N] [--only PART]`: measure in turns, print, write docs/benchmarks.md.
 
-Photos and the peer's environment are kept in a cache folder under the system's temporary folder.
+Parts are rendering, services and recordings. Photos, footage and the peers' environments are kept in a cache folder
+under the system's temporary folder.
 """
 
 import argparse
@@ -10,9 +11,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from bench import accepting, quality, streams, upload, waiting, zoompan
+from bench import accepting, cutting, listening, quality, streams, upload, waiting, zoompan
 from bench.beside import progress
 from bench.measure import Cost, run
 from bench.peer import environment, ffmpeg
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _MANY = 20
 _PEER_PHOTOS = 2
 _PEER_FRAMES = _PEER_PHOTOS * 2 * 30
-_HEADING = "## Services\n"
+_HEADINGS = {"services": "## Services\n", "recordings": "## Recordings\n"}
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
@@ -34,27 +36,45 @@ def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("rendering", "services"), help="keep the other half of the page")
+    parser.add_argument("--only", choices=("rendering", *_HEADINGS), help="keep the rest of the page")
     options = parser.parse_args()
     cache = Path(tempfile.gettempdir()) / "highlight-bot-bench"
     cache.mkdir(exist_ok=True)
-    before, _, after = _PAGE.read_text(encoding="utf-8").partition(_HEADING) if _PAGE.exists() else ("", "", "")
-    first = before if options.only == "services" else rendering(options.rounds, cache)
-    second = after if options.only == "rendering" else services(options.rounds, cache)
-    text = f"{first.rstrip()}\n\n{_HEADING}{second}"
+    known = _parts(_PAGE.read_text(encoding="utf-8") if _PAGE.exists() else "")
+    measured = {"rendering": rendering, "services": services, "recordings": recordings}
+    for name, measure in measured.items():
+        if options.only in {None, name}:
+            known[name] = measure(options.rounds, cache)
+    text = "\n\n".join(_HEADINGS.get(name, "") + known[name].rstrip() for name in measured if known[name]) + "\n"
     _PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
 
+def _parts(page: str) -> dict[str, str]:
+    """The page as it is, by what was measured."""
+    rest, _, about_recordings = page.partition(_HEADINGS["recordings"])
+    films, _, about_services = rest.partition(_HEADINGS["services"])
+    return {"rendering": films, "services": about_services, "recordings": about_recordings}
+
+
 def services(rounds: int, cache: Path) -> str:
     """Everything but pictures: bytes, streams, rows, patience. About six minutes on two quiet cores."""
+    return _sections((upload, streams, accepting, waiting), "services", rounds, cache)
+
+
+def recordings(rounds: int, cache: Path) -> str:
+    """Long recordings: finding moments, cutting reels. About ten minutes, and five more for the first time."""
+    return _sections((listening, cutting), "recordings", rounds, cache)
+
+
+def _sections(parts: tuple[ModuleType, ...], name: str, rounds: int, cache: Path) -> str:
     before, began, sections = os.getloadavg()[0], time.monotonic(), []
-    for part in (upload, streams, accepting, waiting):
+    for part in parts:
         sections.append(part.section(rounds, cache))
         progress(f"{part.__name__.rpartition('.')[2]}: done, {time.monotonic() - began:.0f} s so far")
     return f"""
 Medians of {rounds} rounds that took turns, [lowest to highest]; a ratio is the median of each round's own. Written by
-`python -m bench --only services` on {len(os.sched_getaffinity(0))} cores; load before the first run: {before:.1f}.
+`python -m bench --only {name}` on {len(os.sched_getaffinity(0))} cores; load before the first run: {before:.1f}.
 
 """ + "\n".join(sections)
 
