@@ -17,6 +17,7 @@ from bot.core.turn import Item, ItemState
 from bot.engine.download import download
 from bot.engine.lending import address_of, fetched
 from bot.engine.outcome import opened_session, sent_names
+from bot.engine.passed import Passed
 from bot.engine.ports import Button
 from bot.engine.ports_media import Prepared
 from bot.engine.turn import Desk, Step, file_stem
@@ -137,7 +138,10 @@ class Upload:
             await self.desk.heed_stop(turn)
             await voice.show("status.uploading", done=number, total=len(items))
             outcome = await ready(number)
-            error = await self._upload(session, outcome) if isinstance(outcome, Prepared) else outcome
+            if isinstance(outcome, Prepared):
+                error = await self._upload(voice, session, outcome, done=number, total=len(items))
+            else:
+                error = outcome
             if error is None:
                 self.desk.reached("file-uploaded")
                 await self.desk.store.set_item(item.id, ItemState.UPLOADED)
@@ -148,16 +152,23 @@ class Upload:
                 refused.append("• " + voice.reason(error))
         await voice.show("status.uploaded", done=len(items) - len(refused), total=len(items))
 
-    async def _upload(self, session: Session, file: Prepared) -> BotError | None:
+    async def _upload(
+        self, voice: Voice, session: Session, file: Prepared, *, done: int, total: int
+    ) -> BotError | None:
         """None when the backend took it; the error when it is about this file alone."""
-        try:
-            await self.desk.editor.upload(session, file.path, name=file.name, mime=file.mime, progress=lambda _: None)
-        except (UnsupportedMedia, MediaTooLarge) as error:
-            key = "media.too_large" if isinstance(error, MediaTooLarge) else "media.unsupported"
-            return MediaError(key, name=file.name, limit=max_bytes(file.kind) // MEGABYTE)
-        finally:
-            file.path.unlink(missing_ok=True)
-        return None
+        refused: BotError | None = None
+        passed = Passed(size=file.path.stat().st_size)
+        async with asyncio.TaskGroup() as group:
+            telling = group.create_task(passed.told(voice, done=done, total=total))
+            try:
+                await self.desk.editor.upload(session, file.path, name=file.name, mime=file.mime, progress=passed.count)
+            except (UnsupportedMedia, MediaTooLarge) as error:
+                key = "media.too_large" if isinstance(error, MediaTooLarge) else "media.unsupported"
+                refused = MediaError(key, name=file.name, limit=max_bytes(file.kind) // MEGABYTE)
+            finally:
+                telling.cancel()
+                file.path.unlink(missing_ok=True)
+        return refused
 
     async def _prepare(
         self, item: Item, name: str, folder: Path, places: asyncio.Semaphore
