@@ -14,7 +14,6 @@ from tests.studio.film.making import draft
 
 RATE = 48_000
 BITS = 12
-_TAGS = "colorprim=bt709:transfer=bt709:colormatrix=bt709"
 
 
 def recording(
@@ -29,6 +28,7 @@ def recording(
     every: float = 1.0,
     sound: bool = True,
     shade: int = 0,
+    tags: str = "colorprim=bt709:transfer=bt709:colormatrix=bt709",
     **options: str,
 ) -> Path:
     """`times` are those of the pictures in 1/90000 s; there is a flash and a click at every whole `every` seconds."""
@@ -36,9 +36,9 @@ def recording(
     flashes = [round(number * every * 90_000) for number in range(round(seconds / every))]
     with av.open(path, "w", options=options) as out:
         video = out.add_stream(codec, rate=fps, width=size[0], height=size[1])
-        video.codec_context.time_base = Fraction(1, 90_000)
+        video.codec_context.time_base = Fraction(1, 90_000 if codec == "libx264" else 30_000)
         if codec == "libx264":
-            video.options = {"preset": "veryfast", "crf": "18", "x264-params": f"{params}:{_TAGS}:scenecut=0:threads=1"}
+            video.options = {"preset": "veryfast", "crf": "18", "x264-params": f"{params}:{tags}:scenecut=0:threads=1"}
         voice = out.add_stream("aac", rate=RATE, layout="stereo") if sound else None
         for number, moment in enumerate(moments):
             lit = any(abs(moment - flash) < 45_000 / fps for flash in flashes)

@@ -17,14 +17,14 @@ from bot.codec.planes import Planes
 from bot.studio.film.clips import pace
 from bot.studio.film.copying.make import Plan, plan
 from bot.studio.film.copying.plan import FRAME, Copied, Drawn
-from bot.studio.film.copying.source import TICKS
+from bot.studio.film.copying.source import TICKS, NotCopied
 from bot.studio.film.model import parse
 from bot.studio.film.render import render
 from bot.studio.film.segments import Segments
 from bot.studio.film.stage import Stage, Studio
 from bot.studio.film.timeline import FADE_IN, FADE_OUT, lay_out
-from tests.codec.media import smooth_photo
-from tests.studio.film.making import photo, words
+from tests.codec.media import smooth_photo, turned_clip
+from tests.studio.film.making import draft, photo, words
 from tests.studio.film.recordings import RATE, is_lit, number_of, recording, reel, shot
 
 SIZE = (192, 108)
@@ -32,8 +32,8 @@ SIZE = (192, 108)
 
 @pytest.fixture(scope="module")
 def match(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """24 s with a key each second, flashes and clicks with them."""
-    return recording(tmp_path_factory.mktemp("recordings") / "match.mp4", 24)
+    """18 s with a key each second, flashes and clicks with them."""
+    return recording(tmp_path_factory.mktemp("recordings") / "match.mp4", 18)
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,8 @@ def right_numbers(seen: Seen, here: Studio, rate: float) -> int:
     return count
 
 
-PLACES = [("a", second * 1000, (second + 2) * 1000) for second in (1, 4, 7, 10, 13, 16, 19)]
-STRAY = [("a", second * 1000 + 430, (second + 2) * 1000 + 210) for second in (1, 4, 7, 10, 13, 16, 19)]
+PLACES = [("a", second * 1000, (second + 2) * 1000) for second in (1, 4, 7, 10, 13)]
+STRAY = [("a", second * 1000 + 430, (second + 2) * 1000 + 210) for second in (1, 4, 7, 10, 13)]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_copied_pictures_are_the_recording_s_own_and_drawn_ones_fit(
     assert made.drawn_because is None
     assert copied_exactly(seen, how, here) > 100
     assert drawn_well(seen, how, here) > 36
-    assert right_numbers(seen, here, 30) > 200
+    assert right_numbers(seen, here, 30) > 150
     assert abs(seen.times[-1] + FRAME - body["d"] * TICKS / 1000) <= FRAME
     assert inspect(tmp_path / "film.mp4").duration_ms == pytest.approx(body["d"], abs=34)
     assert inspect(tmp_path / "film.mp4").faststart
@@ -191,7 +191,7 @@ def test_words_photos_and_looks_are_drawn_and_the_rest_is_still_copied(tmp_path:
         shot("a", 1000, 4000, transition="cut"),
         photo("p", 1500),
         shot("a", 8000, 4000, transition="cut", look="mono"),
-        shot("a", 15_000, 5000, transition="wipe"),
+        shot("a", 11_000, 5000, transition="wipe"),
     ]
     body = reel([])
     body["t"][0]["sg"], body["d"] = shots, sum(one["d"] for one in shots)
@@ -221,22 +221,19 @@ def _uneven(frames: int) -> list[int]:
 
 
 KINDS: dict[str, dict[str, Any]] = {
-    "25 a second, pyramid": {"fps": 25, "params": "keyint=25:bframes=3:b-pyramid=normal"},
-    "60 a second": {"fps": 60, "params": "keyint=60:bframes=2"},
-    "irregular": {"times": _uneven(250), "params": "keyint=20:bframes=2"},
-    "no B-pictures, all slices": {"params": "keyint=30:bframes=0:slices=3"},
-    "fragmented": {"movflags": "frag_keyframe+empty_moov"},
+    "25 a second, pyramid, silent": {"fps": 25, "params": "keyint=25:bframes=3:b-pyramid=normal", "sound": False},
+    "60 a second, fragmented": {"fps": 60, "params": "keyint=60", "movflags": "frag_keyframe+empty_moov"},
+    "irregular": {"times": _uneven(170), "params": "keyint=20:bframes=2"},
+    "Matroska, no B-pictures, slices": {"params": "keyint=30:bframes=0:slices=3", "name": "a.mkv"},
     "open groups": {"params": "keyint=30:bframes=3:open-gop=1"},
-    "without sound": {"sound": False},
-    "Matroska": {"name": "a.mkv"},
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_recordings_of_all_kinds(tmp_path: Path, kind: str) -> None:
     options = dict(KINDS[kind])
-    path = recording(tmp_path / options.pop("name", "a.mp4"), 8, **options)
-    body, assets = reel([("a", 1000, 3000), ("a", 5000, 7000)]), {"a": path}
+    path = recording(tmp_path / options.pop("name", "a.mp4"), 6, **options)
+    body, assets = reel([("a", 1000, 3000), ("a", 4000, 5500)]), {"a": path}
     made = render(body, assets, tmp_path / "film.mp4", workers=2)
     seen, here = watch(tmp_path / "film.mp4"), studio(body, assets)
     assert inspect(tmp_path / "film.mp4").duration_ms == pytest.approx(body["d"], abs=34)
@@ -301,3 +298,50 @@ def test_a_recording_that_ends_early_is_no_crash(tmp_path: Path) -> None:
     assert inspect(tmp_path / "film.mp4").duration_ms == pytest.approx(body["d"], abs=34)
     assert 0 < made.copied_ms < 3000
     watch(tmp_path / "film.mp4")
+
+
+REASONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "another codec": ("codec", {"codec": "mpeg4"}),
+    "start codes": ("packaging", {"name": "a.avi"}),
+    "fields": ("interlaced", {"params": "keyint=30:tff=1"}),
+    "oblong pixels": ("pixels", {"params": "keyint=30:sar=4/3"}),
+    "another size": ("shape", {"size": (176, 144)}),
+    "full range": ("colours", {"tags": "fullrange=on"}),
+    "wide gamut": ("colours", {"tags": "colormatrix=bt2020nc"}),
+    "one key": ("little", {"params": "keyint=infinite"}),
+}
+
+
+@pytest.mark.parametrize("kind", REASONS)
+def test_why_a_film_is_drawn(tmp_path: Path, kind: str) -> None:
+    reason, options = REASONS[kind]
+    path = recording(tmp_path / options.get("name", "a.mp4"), 3, **{k: v for k, v in options.items() if k != "name"})
+    with pytest.raises(NotCopied) as raised:
+        plan(studio(reel([("a", 1000, 2000)]), {"a": path}))
+    assert raised.value.reason == reason
+
+
+def test_turned_recordings_and_photos_are_drawn(tmp_path: Path) -> None:
+    here = studio(reel([("a", 300, 1500)], size=(160, 120)), {"a": turned_clip(tmp_path / "a.mp4", 90)})
+    with pytest.raises(NotCopied, match="rotated"):
+        plan(here)
+    body = draft([photo("p", 2000)])
+    with pytest.raises(NotCopied, match="nothing"):
+        plan(studio(body, {"p": smooth_photo(tmp_path / "p", SIZE)}))
+
+
+def test_colours_of_older_cameras_are_copied_where_nothing_else_is_shown(tmp_path: Path, match: Path) -> None:
+    old = recording(tmp_path / "old.mp4", 4, tags="colormatrix=smpte170m")
+    alone = reel([("a", 1000, 3000)])
+    assert plan(studio(alone, {"a": old})).beside.colours[2] == 6
+    with pytest.raises(NotCopied, match="colours"):
+        plan(
+            studio(
+                reel([("a", 1000, 3000), ("p", 1000, 1100)]),
+                {"a": old, "p": recording(tmp_path / "x.mp4", 2, size=(96, 54))},
+            )
+        )
+    render(alone, {"a": old}, tmp_path / "film.mp4", workers=2)
+    with av.open(tmp_path / "film.mp4") as film:
+        seen = {frame.colorspace for frame in film.decode(video=0)}
+    assert seen == {6}, "no splice changes the colours"

@@ -17,7 +17,10 @@ TICKS = 90_000
 """Times of copied films are whole numbers of 1/TICKS s."""
 
 _AHEAD = TICKS  # read beyond what is wanted, for pictures are not stored in the order in which they are shown
-_ANY, _BT709, _UNTAGGED, _OLD = (1, 2, 5, 6), 1, 2, (5, 6)
+_FORMATS = ("yuv420p", "yuvj420p")
+_MATRICES = (1, 2, 5, 6)  # Rec. 709, not told, and Rec. 601 in its two forms
+_OLD = (5, 6)
+_BRIGHT = (16, 18)  # the transfers of PQ and HLG
 _FULL_RANGE = 2
 
 
@@ -88,7 +91,7 @@ def stream_of(container: InputContainer, canvas: tuple[int, int]) -> Stream:
     except h264.Unusual as error:
         raise NotCopied(str(error)) from error
     _, first = next(pictures(container, 0.0, 1.0, lambda at: None), (0.0, None))
-    if first is None or first.format.name != "yuv420p":
+    if first is None or first.format.name not in _FORMATS:
         raise NotCopied("profile")
     if first.interlaced_frame:
         raise NotCopied("interlaced")
@@ -99,7 +102,7 @@ def stream_of(container: InputContainer, canvas: tuple[int, int]) -> Stream:
     if (first.width, first.height) != canvas:
         raise NotCopied("shape")
     colours = (first.color_primaries, first.color_trc, first.colorspace, first.color_range)
-    if colours[2] not in _ANY or colours[1] in {16, 18} or colours[3] == _FULL_RANGE:
+    if colours[2] not in _MATRICES or colours[1] in _BRIGHT or colours[3] == _FULL_RANGE:
         raise NotCopied("colours")
     if stream.time_base is None or not stream.average_rate:
         raise NotCopied("times")
