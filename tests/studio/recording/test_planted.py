@@ -15,6 +15,7 @@ from bot.studio.media.prober import look_here
 from bot.studio.recording.choose import choose
 from bot.studio.recording.measure import measure
 from bot.studio.recording.model import Moment, Recording, Wish
+from tests.studio.counterpart import studio, texts
 from tests.studio.film.speaking import RATE, speech
 
 SECONDS = 64
@@ -62,6 +63,21 @@ def test_the_prober_tells_a_recording_from_a_clip(usual: Planted, tmp_path: Path
     assert isinstance(seen.recording, Recording)
     assert seen.recording == measure(usual.path)
     assert seen.duration_ms == pytest.approx(SECONDS * 1000, abs=100)
+
+
+async def test_a_recording_over_http_becomes_a_reel_of_its_moments(usual: Planted, tmp_path: Path) -> None:
+    async with studio(tmp_path) as client:
+        assert (await client.upload(("match.mp4", usual.path.read_bytes()))).json()["code"] == 0
+        texts(await client.say("pull the best moments into a 16 second reel, at most 2 clips"))
+        state = await client.state()
+    (analysis,) = state["video_analyses"].values()
+    assert {"signals", "keys", "pauses"}.isdisjoint(analysis)
+    assert analysis["broken"] == []
+    shots = state["draft"]["t"][0]["sg"]
+    assert sum(shot["d"] for shot in shots) == pytest.approx(16_000, rel=0.02)
+    for start, stop in usual.events:
+        middle = 500 * (start + stop)
+        assert any(shot["m"]["in"] <= middle < shot["m"]["in"] + shot["d"] for shot in shots)
 
 
 def silence(seconds: float, _: np.random.Generator) -> np.ndarray:
