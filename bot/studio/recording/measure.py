@@ -8,6 +8,7 @@ import av
 import numpy as np
 
 from bot.codec.decoding import decoding
+from bot.codec.errors import Unreadable
 from bot.studio.recording.choose import choose
 from bot.studio.recording.demux import read_packets
 from bot.studio.recording.listen import Listener, by_offset
@@ -57,7 +58,10 @@ def measure(path: Path, *, longest: int = _LONGEST) -> Recording:
         Unreadable: no pictures, or nothing that can be read.
     """
     with decoding(), av.open(path) as container:
-        picture = next(s for s in container.streams.video if not s.disposition & s.disposition.attached_pic)
+        pictures = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
+        if not pictures:
+            raise Unreadable("no-picture")
+        picture = pictures[0]
         tracks = container.streams.audio
         track = _usual(tracks)
         sound = None if track is None else tracks[track]

@@ -22,6 +22,7 @@ from bot.studio.recording.moov import read_tables
 from bot.studio.recording.tables import Unsuitable
 from tests.codec.media import turned_clip
 from tests.studio.recording.making import decoded_keys, film
+from tests.studio.test_hostile_media import HARM
 
 CLOSED: dict[str, dict[str, Any]] = {
     "h264.mp4": {},
@@ -207,6 +208,25 @@ def test_tampered_tables_are_used_or_refused(tmp_path: Path) -> None:
             assert found.pictures.offsets.max() < len(data)
             assert found.pictures.times.size == found.anew.size <= 60
     assert 0 < refused < 60
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv"])
+def test_tampered_recordings_are_measured_or_refused(suffix: str, tmp_path: Path) -> None:
+    path = film(tmp_path / f"tampered.{suffix}", seconds=4)
+    good, rng, measured = path.read_bytes(), random.Random(3), 0
+    for number in range(30):
+        data = bytearray(good)
+        HARM[number % len(HARM)](data, rng)
+        path.write_bytes(data)
+        try:
+            found = measure(path, longest=LONG)
+        except Unreadable:
+            continue
+        measured += 1
+        assert 0 <= found.duration <= LONG
+        assert list(found.keys) == sorted(set(found.keys))
+        assert all(0 <= start < stop <= found.duration for start, stop in found.broken)
+    assert 5 < measured < 30
 
 
 def test_a_recording_is_never_longer_than_its_container_says(tmp_path: Path) -> None:
