@@ -33,8 +33,8 @@ def choose(recordings: Mapping[str, Recording], wish: Wish, *, overlap: int = 50
     whenever there is that much to choose from. Every recording gives one where `most` allows it.
 
     An edge lies in a pause where somebody speaks, and where copying without encoding can begin: with `overlap` ms of
-    transition `start + overlap / 2` and `stop - overlap / 2` are keys, if one lies near; the first moment's start is a
-    key itself, the last one's stop is free.
+    transition `start + overlap / 2` and `stop - overlap / 2` are keys, if one lies near; the first moment has
+    its key where the film has come out of black, the last one's stop is free.
     """
     found = {asset: interest(recording, wish) for asset, recording in recordings.items()}
     pieces = _asked(recordings, wish, found)

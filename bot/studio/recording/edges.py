@@ -23,6 +23,7 @@ _FREE_REACH, _FREE_STEPS = 1_500, 15
 _SPOKEN = 128
 _INTO = 20  # ms into a pause
 _SHORTEST = 500
+_RISING = 300  # ms in which a film comes out of black: those are drawn, and copying begins behind them
 _OFF_KEY, _CUT, _FAR = 3.0, 8.0, 0.4  # the last for every second from where it was wanted
 _CUT_WORDS = 10_000.0
 _TOLERATED, _MOST = 0.01, 0.018  # of the length: what costs nothing, and what is not gone beyond without need
@@ -47,7 +48,7 @@ def settled(pieces: Sequence[Piece], recordings: Mapping[str, Recording], wish: 
         recording = recordings[piece.asset]
         middle = (piece.start + piece.stop) // 2
         latest, earliest = piece.core or (middle - _SHORTEST // 2, middle + _SHORTEST // 2)
-        into = overlap // 2 if number else 0
+        into = overlap // 2 if number else _RISING
         begin = _Places(wanted=piece.start, low=low, high=max(low, latest), recording=recording, words=wish.words)
         edges.append(begin.edge(-1, into))
         end = _Places(wanted=piece.stop, low=min(high, earliest), high=high, recording=recording, words=wish.words)
