@@ -47,6 +47,7 @@ clip_operations = st.one_of(
     st.builds(clip.SetTaste, taste=st.sampled_from(["lively", "quiet"])),
     st.builds(clip.KeepWords, on=st.booleans()),
     st.builds(clip.EachAbout, ms=st.integers(0, 10**9)),
+    st.builds(clip.ChangeCount, factor=st.floats(0, 20)),
 )
 operations = st.one_of(
     st.builds(op.Build, fresh=st.booleans()),
@@ -66,7 +67,7 @@ operations = st.one_of(
     st.builds(op.SetPace, pace=st.sampled_from(["calm", "normal", "quick"])),
     st.builds(op.Drop, positions=several),
     st.builds(op.KeepOnly, positions=several),
-    st.builds(op.Thin, count=st.integers(1, 500)),
+    st.builds(op.Thin, count=st.integers(1, 500), exactly=st.booleans()),
     st.builds(op.Move, position=places, to=places),
     st.builds(op.Swap, first=places, second=places),
     st.builds(op.Sort, by=st.sampled_from(["time", "upload", "reverse", "random", "manual"])),

@@ -76,7 +76,10 @@ _SPECIAL = (
     (re.compile(r"\b(?:a|one) minute and a half\b|\bone and a half minutes\b|一分半钟?"), 90_000),
     (re.compile(r"\ba[\s-]minute\b"), 60_000),
 )
-_MINUTES = re.compile(rf"(?<![a-z0-9.])({NUMBER}){_GAP}{_MINUTE}(?:{_GAP}(?:and)?{_GAP}({NUMBER}){_GAP}{_SECOND})?")
+_MINUTES = re.compile(
+    rf"(?<![a-z0-9.])({NUMBER}){_GAP}{_MINUTE}(?:{_GAP}(?:and)?{_GAP}({NUMBER}){_GAP}{_SECOND}"
+    r"|\s([1-5]\d)(?![\d:.%]|\s*(?:photos?|pictures?|clips?|moments?)))?"
+)
 _SECONDS = re.compile(rf"(?<![a-z0-9.])({NUMBER}){_GAP}{_SECOND}")
 
 
@@ -89,7 +92,8 @@ def take_time(message: Message) -> tuple[int, int, int] | None:
     if match := message.take(_CLOCK):
         return (int(match[1]) * 60 + int(match[2])) * 1000, *match.span()
     if match := message.take(_MINUTES):
-        return round(number(match[1]) * 60_000 + (number(match[2]) if match[2] else 0) * 1000), *match.span()
+        seconds = match[2] or match[3]
+        return round(number(match[1]) * 60_000 + (number(seconds) if seconds else 0) * 1000), *match.span()
     if match := message.take(_SECONDS):
         return round(number(match[1]) * 1000), *match.span()
     return None

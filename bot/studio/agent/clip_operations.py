@@ -41,6 +41,13 @@ class More:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCount:
+    """More or fewer moments in a film of the same length, so that each is shorter or longer."""
+
+    factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetSpeed:
     """How fast clips run, all of them when there are no `positions`: 1 is as recorded."""
 

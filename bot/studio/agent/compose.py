@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.studio.agent import grading, places, styles, words
+from bot.studio.agent.durations import clock
 from bot.studio.agent.fitting import Plan, plan, track
 from bot.studio.agent.recipe import Media, Recipe, Shot
 
@@ -38,6 +39,11 @@ def begin(shot: Shot, slot: int, one: Media) -> int:
     return max(0, min(start, one.duration_ms - span))
 
 
+def _name(shot: Shot, slot: int, one: Media) -> str:
+    """What a segment is called; a moment of a recording by its time too, so that readers of the draft know which."""
+    return one.name if shot.why is None else f"{one.name} {clock(begin(shot, slot, one))}"
+
+
 def _pictures(recipe: Recipe, fitted: Plan, media: Mapping[str, Media]) -> dict[str, Any]:
     segments: list[dict[str, Any]] = []
     motion = transition = ""
@@ -46,7 +52,7 @@ def _pictures(recipe: Recipe, fitted: Plan, media: Mapping[str, Media]) -> dict[
     for index, (shot, slot) in enumerate(zip(fitted.shots, slots, strict=True)):
         one = media[shot.asset]
         chance = random.Random(f"{recipe.seed}:{shot.asset}:{shot.at}")
-        meta: dict[str, Any] = {"title": one.name, "asset": one.id, "kind": one.kind}
+        meta: dict[str, Any] = {"title": _name(shot, slot, one), "asset": one.id, "kind": one.kind}
         if one.kind == "photo":
             frames = max(2, round((slot + styles.LONGEST_OVERLAP) * _FPS / 1000))
             motion = _other(chance, places.keeping(styles.motions(recipe), one, frames, fitted.canvas), motion)

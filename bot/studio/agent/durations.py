@@ -56,3 +56,10 @@ def instant(text: str) -> int:
     numbers = [number(word) for word in re.findall(NUMBER, re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", text))]
     whole, rest = [*numbers, 0, 0][:2]
     return round(whole * 60_000 + rest * 1000)
+
+
+def clock(ms: int) -> str:
+    """A place in a recording as players show it, to the second: `12:04`, `1:02:03`."""
+    seconds = round(ms / 1000)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"

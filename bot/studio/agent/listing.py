@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.studio.agent import compose, fitting
+from bot.studio.agent.durations import clock
 from bot.studio.agent.recipe import Media, Project, Recipe
 from bot.studio.recording.model import Why
 
@@ -78,10 +79,3 @@ def versions(project: Project, media: Mapping[str, Media]) -> tuple[Version, ...
             )
         )
     return tuple(found)
-
-
-def clock(ms: int) -> str:
-    """A place in a recording as players show it, to the second: `12:04`, `1:02:03`."""
-    seconds = round(ms / 1000)
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.studio.agent.clip_operations import (
+    ChangeCount,
     EachAbout,
     KeepWords,
     More,
@@ -163,9 +164,10 @@ class KeepOnly:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thin:
-    """Keep this many pictures, evenly spread."""
+    """Keep this many pictures, evenly spread; of moments so many at most, or `exactly` as many."""
 
     count: int
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +281,7 @@ Operation = (
     | Retime
     | Replace
     | More
+    | ChangeCount
     | SetSpeed
     | SetLook
     | Steer

@@ -97,7 +97,7 @@ def _moved(recipe: Recipe, shot: Shot, to: int, shown: Sequence[Shot]) -> Recipe
     """Put `shot` before the one that stands at its new place among the shown ones."""
     others = [one for one in recipe.shots if one is not shot]
     target = [one for one in shown if one is not shot]
-    place = len(target) if to < 0 else min(max(to - 1, 0), len(target))
+    place = max(0, len(target) + 1 + to) if to < 0 else min(max(to - 1, 0), len(target))
     before = target[place] if place < len(target) else None
     index = next((at for at, one in enumerate(others) if one is before), len(others))
     return replace(recipe, shots=(*others[:index], shot, *others[index:]), order="manual")

@@ -28,11 +28,14 @@ _EACH_AFTER = re.compile(
 )
 _EACH_BEFORE = re.compile(
     r"(?:\b(?:each|every) (?:photo|picture|pic|image|slide|shot|clip|moment|scene|one)\b"
-    r"|(?:每张|每幅|每一张|每个|每段|每一段)(?:照片|图片|图|片段)?|\beach(?: about)?)[^.;!?\0]{0,15}\Z"
+    r"|(?:每张|每幅|每一张|每个|每段|每一段)(?:照片|图片|图|片段)?|\beach(?: about)?)[^,.;!?\0]{0,25}\Z"
 )
 _PERCENT = re.compile(r"(\d{1,2})\s*%\s*(shorter|longer)")
 _BY_AFTER = re.compile(r"\A\s*(shorter|longer|less|more)\b")
-_BY_BEFORE = re.compile(r"(缩短|减少|短|延长|加长|增加|长|shorten(?: it)?(?: by)|extend(?: it)?(?: by))\s*\Z")
+_BY_BEFORE = re.compile(
+    r"(缩短|减少|短|延长|加长|增加|(?<!增)加(?:上)?|长"
+    r"|shorten(?: it)?(?: by)|shorter by|extend(?: it)?(?: by)|longer by|\badd(?: another)?)\s*\Z"
+)
 
 
 def read_shape(message: Message) -> Iterator[Operation]:

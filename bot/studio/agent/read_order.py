@@ -39,6 +39,18 @@ _THIN = re.compile(
     r"(?:photos?|pictures?|pics?|images?|shots?|clips?|moments?|scenes?)"
     rf"|(?:只|最多|不超过|不多于|顶多)(?:保留|要|用|留|选)?(?P<zh>{NUMBER})(?:张|段|个(?:片段|镜头|画面)?)"
 )
+_CLIPS = r"(?:clips|moments|scenes|shots|highlights)"
+_COUNT = re.compile(
+    r"(?:(?<![a-z])(?:use|want|take|give me|with|into|in|exactly|make it|choose|pick|select)\s+"
+    rf"(?:exactly |about |around |just )?(?P<count>{NUMBER})\s+{_CLIPS}(?! (?:longer|shorter|more)))"
+    rf"|(?:(?<=[,;.] )|\A)(?P<bare>{NUMBER})\s+{_CLIPS}(?=\s*(?:[,;.!]|\Z))"
+    rf"|(?:要|用|选|剪成|分成|做成|正好|刚好)(?P<zh>{NUMBER})(?:段|个(?:片段|镜头|瞬间))"
+)
+_BESIDE = re.compile(
+    rf"(?:move|put|place|bring|shift)\s+(?:the )?{_named('a')}\s*(?:right |directly )?"
+    rf"(?P<side>before|after|in front of|behind)\s*(?:the )?{_named('to')}"
+    rf"|(?:把|将){_named('b')}(?:移动?|放|挪|调|排)(?:到|在)?{_named('there')}(?:的)?(?P<zh>前面?|后面?|之前|之后)"
+)
 _PLACES = (
     r"(?:(?:very )?(?:start|beginning|front|first|end|back|last)\b|(?:position|place|spot|number|no\.|#)\s*\d+"
     rf"|\d+(?:st|nd|rd|th)\b|最前面?|开头|最开始|第一位?|最后面?|末尾|结尾|第\s*{NUMBER}\s*[位个张]?)"
@@ -86,6 +98,8 @@ _INCLUDE = table("include")
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about single pictures and about their order."""
     yield from [_swap(match) for match in message.take_all(_SWAP)]
+    for beside in message.take_all(_BESIDE):
+        yield from _beside(beside)
     for move in message.take_all(_MOVE):
         yield from _moved(_where(move), move["to"] or move["there"])
     for pattern, to in ((_FIRST, 1), (_FINAL, -1)):
@@ -95,6 +109,9 @@ def read(message: Message) -> Iterator[Operation]:
         yield KeepOnly(positions=_where(match))
     elif match := message.take(_THIN):
         yield Thin(count=max(1, int(number(match["count"] or match["zh"]))))
+    elif match := message.take(_COUNT):
+        count = match["count"] or match["bare"] or match["zh"]
+        yield Thin(count=max(1, int(number(count))), exactly=True)
     dropped = [place for drop in message.take_all(_DROP) for place in _where(drop)]
     if dropped:
         yield Drop(positions=tuple(dict.fromkeys(dropped)))
@@ -116,6 +133,19 @@ def _moved(places: tuple[int, ...], to: str) -> Iterator[Operation]:
     target = _target(to)
     for place in places[:1]:
         yield Move(position=place, to=target)
+
+
+def _beside(match: re.Match[str]) -> Iterator[Operation]:
+    """A place beside another picture, as the place that it will have once it is there."""
+    position, other = positions(match["a"] or match["b"])[:1], positions(match["to"] or match["there"])[:1]
+    if not position or not other:
+        return
+    behind = (match["side"] or match["zh"]) in {"after", "behind", "后", "后面", "之后"}
+    (source,), (place,) = position, other
+    if place == -1:
+        yield Move(position=source, to=-1) if behind else Move(position=source, to=-2)
+    elif place > 0:
+        yield Move(position=source, to=max(1, place + behind - (0 < source < place)))
 
 
 def _target(text: str) -> int:

@@ -85,6 +85,7 @@ _BY = re.compile(
 _FACTOR = re.compile(
     rf"(?:\b{_BE} {_named('p')}(?: be| last| stay)?|{_named('q')}(?: (?:should|to|can|could) (?:be|last|stay))?)"
     r" (?P<much>a bit |a little |slightly |much |a lot |way )?(?P<way>longer|shorter)"
+    rf"|\b{_BE} {_named('t')} (?P<twice>twice|half) as (?:long|short)"
     r"|\b(?P<verb>extend|lengthen|shorten) (?:the )?" + _named("r") + r"|"
     rf"(?:把|让|给)?{_named('s')}(?:再|要|可以|停留|放|多停留|显示)?"
     r"(?P<zh>长一点|长一些|长点|长些|更长|久一点|久一些|延长|加长|短一点|短一些|短点|短些|更短|缩短)"
@@ -92,7 +93,7 @@ _FACTOR = re.compile(
 _FOR = re.compile(
     rf"\b{_BE} {_named('p')} (?:for|to|at|be|last|stay(?: for)?) {_time('d')}"
     rf"|{_named('q')}(?: should (?:be|last|stay)(?: for)?| for| to| at|:)? {_time('e')}"
-    r"(?! (?:long(?:er)?|shorter|more|less|later|earlier))"
+    r"(?! (?:longer|shorter|more|less|later|earlier))(?: long)?"
     rf"|(?:把|让|给)?{_named('s')}(?:停留?|显示|放|保持|改成|改为|设为|设成|用|要|持续|为)?{_time('f')}"
 )
 _INSTEAD = re.compile(
@@ -115,6 +116,7 @@ _ANOTHER = re.compile(
 )
 _MUCH = {"a bit ": 1.25, "a little ": 1.25, "slightly ": 1.25, "much ": 2.0, "a lot ": 2.0, "way ": 2.0}
 _LONGER = 1.5
+_LESS = ("half", "short", "短", "更短", "缩")
 _SHORTER = {"shorter", "less", "shorten", "短", "缩短", "少"}
 
 
@@ -143,8 +145,8 @@ def read(message: Message) -> Iterator[Operation]:
     for match in message.take_all(_FOR):
         yield Retime(positions=_places(match), ms=duration(match["d"] or match["e"] or match["f"]))
     for match in message.take_all(_FACTOR):
-        factor = _MUCH.get(match["much"] or "", _LONGER)
-        shorter = (match["way"] or match["verb"] or match["zh"]).startswith(("short", "短", "更短", "缩"))
+        factor = 2.0 if match["twice"] else _MUCH.get(match["much"] or "", _LONGER)
+        shorter = (match["twice"] or match["way"] or match["verb"] or match["zh"]).startswith(_LESS)
         yield Retime(positions=_places(match), factor=1 / factor if shorter else factor)
 
 

@@ -24,6 +24,7 @@ _PERCENT = re.compile(
     r"(?:volume|音量)[^.;!?\d]{0,15}(\d{1,3})\s*%|(\d{1,3})\s*%[^.;!?]{0,12}(?:volume|音量)|(?:music|音乐)[^.;!?\d]{0,10}(\d{1,3})\s*%"
 )
 _TRANSITION = re.compile(r"\btransitions?\b|转场|过渡|切换")
+_CLAUSE = re.compile(r"[,.;!?\n]|(?<![a-z])and(?![a-z])")
 _NEAR = 25
 _STEP, _LITTLE, _MUCH = 0.3, 0.15, 0.45
 _SLIGHTLY = re.compile(r"(?<![a-z])(?:a (?:bit|little|touch|tad)|slightly|somewhat)(?![a-z])|稍微|稍|略")
@@ -65,7 +66,9 @@ def _volume(message: Message) -> Iterator[Operation]:
 
 def _step(text: str, match: re.Match[str]) -> float:
     """How much by the words before it and in it; half as much again or half of it."""
-    words = text[max(0, match.start() - _NEAR) : match.start()] + match[0]
+    before = _CLAUSE.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
+    after = _CLAUSE.split(text[match.end() : match.end() + _NEAR])[0]
+    words = f"{before}{match[0]}{after}"
     return _LITTLE if _SLIGHTLY.search(words) else _MUCH if _MUCH_MORE.search(words) else _STEP
 
 

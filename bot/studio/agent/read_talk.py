@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from bot.studio.agent.amounts import NUMBER, number
-from bot.studio.agent.clip_operations import KeepWords, SetTaste
+from bot.studio.agent.clip_operations import ChangeCount, KeepWords, SetTaste
 from bot.studio.agent.lexicon import table
 from bot.studio.agent.operations import ListShots, Operation, Undo, UseVersion, Versions
 from bot.studio.agent.text import Message
@@ -33,6 +33,18 @@ _STEPS = re.compile(
     rf"|(?:撤销|后退|回退|退回?|取消)(?:最近|上面|前面)?(?:的)?(?P<b>{NUMBER})(?:步|次|个(?:修改|操作))"
 )
 
+_A_BIT_ZH = "(?:一点|一些|点|些)"
+_MORE_OR_FEWER = {
+    1.5: re.compile(
+        r"(?<![a-z])(?:more|shorter) (?:clips|moments|scenes)(?![a-z])"
+        rf"|片段(?:再)?(?:多|短){_A_BIT_ZH}|每(?:段|个片段)(?:再)?短{_A_BIT_ZH}"
+    ),
+    0.67: re.compile(
+        r"(?<![a-z])(?:fewer|less|longer) (?:clips|moments|scenes)(?![a-z])"
+        rf"|片段(?:再)?(?:少|长){_A_BIT_ZH}|每(?:段|个片段)(?:再)?长{_A_BIT_ZH}"
+    ),
+}
+
 
 def read(message: Message) -> Iterator[Operation]:
     """Before anything else: what is asked about is no order, and numbers of versions are no places."""
@@ -46,6 +58,7 @@ def read(message: Message) -> Iterator[Operation]:
     if match := message.take(_VERSION):
         figure = match["a"] or match["b"] or match["c"] or match["d"]
         yield UseVersion(number=1 if figure in {None, "original", "very first"} else max(1, int(number(figure))))
+    yield from [ChangeCount(factor=factor) for factor, row in _MORE_OR_FEWER.items() if message.take(row)][:1]
     yield from [SetTaste(taste=cast("Taste", taste)) for taste, row in _TASTE.items() if message.take(row)][:1]
     if message.take(_WORDS):
         yield KeepWords(on=True)

@@ -34,8 +34,8 @@ _OPEN = re.compile(
     rf"|从?(?P<zh>{INSTANT})(?P<side>之后|以后|之前|以前|开始|起))"
 )
 _AT = re.compile(
-    rf"(?:the\s+)?(?:\w+\s+)?(?:at|around|near|about)\s+(?P<a>{CLOCK})|(?P<b>{CLOCK})\s*(?:左右|处|时|那)?(?:的|那)?"
-    r"(?!\s*(?:视频|短片|影片|片子|集锦|长))(?<=[处时的那右])[^,.;!?\n\0]{0,6}"
+    rf"(?:the\s+)?(?:\w+\s+)?(?:at|around|near|about)\s+(?P<a>{CLOCK})|(?P<b>{CLOCK})\s*(?:左右|处|时|那)?(?:的|那|有)?"
+    r"(?!\s*(?:视频|短片|影片|片子|集锦|长))(?<=[处时的那右有])[^,.;!?\n\0]{0,6}"
 )
 _OF = re.compile(
     rf"\s*(?:of|in|from)\s+(?:the\s+)?(?:(?P<a>first|second|third|fourth|fifth|{NUMBER}(?:st|nd|rd|th))\s+"

@@ -30,11 +30,21 @@ _BEFORE = re.compile(
 _VERB = re.compile(r"(?:slow down|speed up)\s*\Z")
 
 
+_PACED = re.compile(
+    rf"(?:make|play|run|let)\s+(?:the )?(?P<a>{POSITIONS})(?: go| run| play)? (?:much |a bit |a little )?"
+    r"(?P<way>slower|faster)"
+    rf"|(?:把|让)?(?P<b>{POSITIONS})(?:再)?(?P<zh>慢|快)(?:一点|一些|点|些)"
+)
+
+
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about speed and colours."""
     for match in message.take_all(_TIMES):
         factor = number(next(group for group in match.groups()[:4] if group))
         yield SetSpeed(factor=factor, positions=_where(message, match))
+    for match in message.take_all(_PACED):
+        slower = (match["way"] or match["zh"]) in {"slower", "慢"}
+        yield SetSpeed(factor=0.5 if slower else 2.0, positions=positions(match["a"] or match["b"]))
     for name, pattern in _SPEEDS.items():
         for match in message.take_all(pattern):
             yield SetSpeed(factor=float(name), positions=_where(message, match))

@@ -80,6 +80,11 @@ _TITLE_DIRECT = re.compile(
 )
 _TITLE_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?(?P<eat>{_TITLE})")
 
+_EACH_WORD = rf"(?:{_CREDITS}|{_CAPTION}|{_TITLE})"
+_SEVERAL_OFF = re.compile(
+    rf"(?:{_REMOVE}|{_REMOVE_ZH}){_EACH_WORD}(?:\s*(?:,|and|or|&|和|与|、|跟)\s*(?:the |all |any |my )*{_EACH_WORD})+"
+)
+
 _WHERE = rf"(?P<where>{POSITIONS})"
 _CAPTION_OFF = re.compile(rf"{_REMOVE}{_CAPTION}|{_REMOVE_ZH}{_CAPTION}|{_CAPTION}{_REMOVED_ZH}")
 _CAPTION_AT = re.compile(rf"{_CAPTION}\s*(?:for |on |to |under |of )?(?:the )?{_WHERE}[^\x02.;!?\n]{{0,12}}?{QUOTE}")
@@ -99,10 +104,23 @@ _CAPTION_NAMES = re.compile(
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about words in the picture; credits first, since they are called titles too."""
     yield from _dates(message)
+    yield from _all_off(message)
     yield from _credits(message)
     yield from _captions(message)
     yield from _title(message)
     # Quotations that nobody claimed stay hidden: they are content, whatever they say.
+
+
+def _all_off(message: Message) -> Iterator[Operation]:
+    """Several of them taken away by one verb."""
+    for match in message.take_all(_SEVERAL_OFF):
+        for pattern, operation in (
+            (_CREDITS, SetCredits(text=None)),
+            (_CAPTION, SetCaption(text=None)),
+            (_TITLE, SetTitle(text=None)),
+        ):
+            if re.search(pattern, match[0]):
+                yield operation
 
 
 def _dates(message: Message) -> Iterator[Operation]:

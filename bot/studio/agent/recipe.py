@@ -80,6 +80,7 @@ class Wanted:
     must: tuple[Stretch, ...] = ()
     never: tuple[Stretch, ...] = ()
     most: int | None = None
+    fewest: int | None = None
     each: int | None = None
     taste: Taste = "lively"
     words: bool = False

@@ -35,8 +35,8 @@ def chosen(recipe: Recipe, media: Mapping[str, Media]) -> Recipe:
     wanted = recipe.wanted
     length = max(_LEAST, aim(recipe, media) - beside(recipe, media))
     each = max(1, round(length / wanted.each)) if wanted.each else None
-    most = wanted.most if wanted.most is None or each is None else min(each, wanted.most)
-    moments = _choose(recipe, recordings, length=length, most=most or each, fewest=None if wanted.most else each)
+    most = min((count for count in (each, wanted.most) if count is not None), default=None)
+    moments = _choose(recipe, recordings, length=length, most=most, fewest=wanted.fewest or (most and each and most))
     if not moments:
         return recipe
     old = [shot for shot in recipe.shots if shot.why is not None]
