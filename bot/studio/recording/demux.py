@@ -36,7 +36,7 @@ class _Pictures:
         self._codec, self._prefix = codec, prefix
         self.times, self.sizes, self.flags = array("d"), array("q"), array("b")
         self.damaged: list[float] = []
-        self.last = 0.0
+        self.last = 0  # what the latest packet says it lasts
 
     def note(self, packet: AnyPacket, time: float) -> None:
         anew: bool | None = False
@@ -48,17 +48,16 @@ class _Pictures:
         self.times.append(time)
         self.sizes.append(packet.size)
         self.flags.append(_KEY * packet.is_keyframe + _ANEW * bool(anew))
-        if packet.duration and packet.time_base:
-            self.last = float(packet.duration * packet.time_base)
+        self.last = packet.duration or self.last
 
-    def index(self) -> Index:
+    def index(self, unit: float) -> Index:
         times, flags = np.array(self.times), np.array(self.flags)
         first = float(times.min(initial=np.inf)) if times.size else 0.0
         times -= first
         keys = (flags & _KEY) > 0
         places = [round(1000 * (time - first)) for time in self.damaged]
         return Index(
-            duration=round(1000 * (float(times.max(initial=0)) + self.last)),
+            duration=round(1000 * (float(times.max(initial=0)) + self.last * unit)),
             pictures=Track(
                 times=times, sizes=np.array(self.sizes), offsets=np.full(times.size, -1, np.int64), keys=keys
             ),
@@ -71,20 +70,23 @@ def read_packets(
     container: InputContainer, picture: VideoStream, sound: AudioStream | None, listener: Listener | None, prefix: int
 ) -> Index:
     """The index of the pictures; the listener hears the sound on the way. For `prefix` see `begins_anew`."""
-    base = float((picture.start_time or 0) * (picture.time_base or 0))
+    streams: list[VideoStream | AudioStream] = [picture] if sound is None else [picture, sound]
+    units = {stream.index: float(stream.time_base or 0) for stream in streams}  # fractions are slow, packets many
+    base, shown = (picture.start_time or 0) * units[picture.index], picture.index
     pictures = _Pictures(picture.codec_context.name, prefix)
-    for packet in _packets(container, [picture] if sound is None else [picture, sound]):
-        stamp = packet.dts if packet.pts is None else packet.pts
-        if stamp is None or not packet.size or packet.time_base is None or packet.is_discard:
+    for packet in _packets(container, streams):
+        stamp, stream = packet.pts, packet.stream_index
+        stamp = packet.dts if stamp is None else stamp
+        if stamp is None or not packet.size or packet.is_discard:
             continue
-        time = float(stamp * packet.time_base) - base
-        if packet.stream.type == "video":
+        time = stamp * units[stream] - base
+        if stream == shown:
             pictures.note(packet, time)
             if len(pictures.times) >= _MOST_PICTURES:
                 break
         elif listener is not None and listener.wants(step_of(time)):
             listener.feed(packet)
-    return pictures.index()
+    return pictures.index(units[shown])
 
 
 def _packets(container: InputContainer, streams: list[VideoStream | AudioStream]) -> Iterator[AnyPacket]:
