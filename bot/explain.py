@@ -6,7 +6,7 @@ import json
 import re
 from typing import IO, TYPE_CHECKING, Any
 
-from bot.core.intents import readings, route
+from bot.core.intents import LIKENESS, readings, route
 from bot.i18n.catalog import load_keywords
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def explain(text: str, *, has_media: bool) -> str:
     lines = [f"{intent_of(text, table, has_media=has_media)}" + (" (a highlight request)" if decided.highlight else "")]
     if has_media:
         lines.append("  the files: upload")
+    if decided.rule == LIKENESS:
+        lines.append(f'  as a whole: {decided.intents[0]}, by "{LIKENESS}": much like messages that are known')
     for part in readings(text, table, has_media=has_media):
         words = _SPACES_OF_SIGNS.sub("", " ".join(token.text for token in part.clause.tokens))
         kinds = " ".join(token.kind for token in part.clause.tokens)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.routing.clauses import split
-from bot.core.routing.decide import intents, read
+from bot.core.routing.decide import UNKNOWN, intents, read
 from bot.core.routing.grammar import first_fit
 from bot.core.routing.table import Keywords
 from bot.core.routing.text import fold, mask
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from bot.core.routing.decide import Reading
 
-__all__ = ["INSTANT", "Intent", "Keywords", "Route", "readings", "route"]
+__all__ = ["INSTANT", "LIKENESS", "Intent", "Keywords", "Route", "readings", "route"]
 
+LIKENESS = "a likeness"
+"""The rule of a message that no row knows and that is much like labelled ones."""
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?=\s|$)")
 
 
@@ -32,6 +34,10 @@ def route(text: str, keywords: Keywords, *, has_media: bool) -> Route:
         return Route(intents=(Intent.UPLOAD,) if has_media else (), rule="files" if has_media else "")
     parts = readings(words, keywords, has_media=has_media)
     found = intents(parts) if parts else (Intent.SMALLTALK,)  # signs without a meaning
+    if parts and not has_media and all(part.rule == UNKNOWN for part in parts):
+        alike = keywords.likeness(_masked(words, keywords))
+        if alike is not None:
+            return Route(intents=(alike,), text=words, rule=LIKENESS)
     if has_media or any(token.kind == "media" for part in parts for token in part.clause.tokens):
         found = (Intent.UPLOAD, *(intent for intent in found if intent not in {Intent.UPLOAD, Intent.SMALLTALK}))
     rules = " > ".join(dict.fromkeys(part.rule for part in parts)) or "signs"
@@ -41,9 +47,12 @@ def route(text: str, keywords: Keywords, *, has_media: bool) -> Route:
 
 def readings(text: str, keywords: Keywords, *, has_media: bool) -> Sequence[Reading]:
     """What each part of a message means, and the row that says so."""
+    return read(split(keywords.lexicon.tokens(_masked(text, keywords))), keywords, has_media=has_media)
+
+
+def _masked(text: str, keywords: Keywords) -> str:
     folded = fold(text.strip(), keywords.lexicon.traditional)
-    commanded = _COMMAND.sub(r"\1. ", folded, count=1) if folded.startswith("/") else folded
-    return read(split(keywords.lexicon.tokens(mask(commanded))), keywords, has_media=has_media)
+    return mask(_COMMAND.sub(r"\1. ", folded, count=1) if folded.startswith("/") else folded)
 
 
 def _asks_for_highlight(parts: Sequence[Reading], keywords: Keywords) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.language import DEFAULT
 from bot.core.routing.table import keywords
+from bot.i18n.likeness import load_likeness
 from bot.i18n.plurals import OTHER, category, rule
 from bot.i18n.traditional import traditional
 
@@ -112,7 +113,7 @@ def load() -> Catalog:
 def load_keywords() -> Keywords:
     """Read `keywords.toml`, once: the keyword table as data. Raises TableError when it cannot be understood."""
     table = tomllib.loads(files(__package__).joinpath("keywords.toml").read_text(encoding="utf-8"))
-    return keywords(table, traditional=traditional())
+    return keywords(table, traditional=traditional(), likeness=lambda masked: load_likeness().of(masked))
 
 
 def _any_value(sentence: str) -> str:

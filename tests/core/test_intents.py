@@ -224,4 +224,4 @@ def test_a_mistake_in_the_table_is_named(fault):
         "row": [row], "caption": [], "highlight": [],
     }  # fmt: skip
     with pytest.raises(TableError, match="mine"):
-        keywords(raw, traditional={})
+        keywords(raw, traditional={}, likeness=lambda _: None)

@@ -183,8 +183,10 @@ def test_a_table_with_a_row_that_means_nothing_says_which(row, message):
         "highlight": [],
     }
     with pytest.raises(TableError, match=f"^{re.escape(message)}"):
-        keywords(raw, traditional={})
+        keywords(raw, traditional={}, likeness=lambda _: None)
     good = keywords(
-        raw | {"row": [{"name": "x", "why": "y", "means": "edit+export", "like": ["a", "word"]}]}, traditional={}
+        raw | {"row": [{"name": "x", "why": "y", "means": "edit+export", "like": ["a", "word"]}]},
+        traditional={},
+        likeness=lambda _: None,
     )
     assert [(one.name, one.means, one.why, len(one.patterns)) for one in good.rows] == [("x", "edit+export", "y", 2)]

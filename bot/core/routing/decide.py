@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 STEP, HELD = "a step before or after another", "held by what stands before it"
 LISTED, GRANTED = "one of several nouns", "a fault that is put up with"
-"""These and the two above are rules that are no rows: what neighbours make of a clause."""
+UNKNOWN = "nothing known"
+"""These and the ones above are rules that are no rows: what neighbours make of a clause."""
 REACH = 3
 """Pieces at the beginning of a clause among which a refusal is sought."""
 _INSTEAD_OF_NOUNS = frozenset({Intent.EXPORT, Intent.UPLOAD, Intent.CREDITS, Intent.STATE})
@@ -72,7 +73,7 @@ def _only_talk(readings: Sequence[Reading]) -> bool:
 def _alone(clause: Clause, rows: Sequence[Row], table: Keywords) -> Reading:
     row = first_fit(rows, table.alphabet.spell(token.kind for token in clause.tokens))
     if row is None:
-        return Reading("unclear", "nothing known", "no row fits; alone, it is for the editor", clause)
+        return Reading("unclear", UNKNOWN, "no row fits; alone, it is for the editor", clause)
     return Reading(row.means, row.name, row.why, clause)
 
 

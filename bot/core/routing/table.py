@@ -10,7 +10,7 @@ from bot.core.routing.lexicon import BUILT_IN, Lexicon
 from bot.core.routing.vocabulary import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CLAUSE_EFFECTS = frozenset({"held", "condition", "retract", "postponed", "unclear"})
 """What a row can mean besides an intent. `held`: names an order without giving it; `condition`: holds what follows in
@@ -27,12 +27,17 @@ class Keywords:
     captions: tuple[Row, ...]
     """Tried before `rows` when files come with the words."""
     highlight: tuple[Row, ...]
+    likeness: Callable[[str], Intent | None]
+    """What a folded and masked message is most like; asked only when no row knows any of it."""
 
 
-def keywords(raw: Mapping[str, Any], *, traditional: dict[int, str]) -> Keywords:
+def keywords(
+    raw: Mapping[str, Any], *, traditional: dict[int, str], likeness: Callable[[str], Intent | None]
+) -> Keywords:
     """Compile the parsed table. Raises TableError for a row that names an unknown class or meaning.
 
     `traditional`: signs of the traditional Chinese script and the simplified ones that the table is written in.
+    `likeness`: the second opinion, see `Keywords`.
     """
     classes = {
         kind: [phrase for phrases in languages.values() for phrase in phrases]
@@ -45,6 +50,7 @@ def keywords(raw: Mapping[str, Any], *, traditional: dict[int, str]) -> Keywords
         rows=_rows(raw["row"], alphabet),
         captions=_rows(raw["caption"], alphabet),
         highlight=_rows(raw["highlight"], alphabet),
+        likeness=likeness,
     )
 
 
