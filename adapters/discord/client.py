@@ -12,11 +12,13 @@ from discord.webhook.async_ import async_context
 
 from adapters.discord import lenient
 from adapters.discord.door import Callbacks, Http
+from adapters.discord.frames import patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from discord.gateway import DiscordWebSocket
     from discord.state import AutoShardedConnectionState
 
     from adapters.discord.addresses import Addresses
@@ -117,6 +119,13 @@ class Client(discord.AutoShardedClient):
 
         # Without the first event there is no session, so failing to read it may end the connection.
         state.parsers["READY"] = ready
+        refer = state._update_references  # noqa: SLF001 - where discord.py shows a new socket before it reads from it
+
+        def begun(ws: DiscordWebSocket) -> None:
+            refer(ws)
+            ws.received_message = patient(ws)  # type: ignore[method-assign]
+
+        state._update_references = begun  # type: ignore[method-assign]  # noqa: SLF001
         return state
 
     async def login(self, token: str) -> None:

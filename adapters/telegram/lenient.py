@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 MILLISECONDS = 10**11
 """No date of a message in seconds is as large: it was given in milliseconds."""
+DIGITS = 20
+"""Nothing that Telegram counts has as many."""
+_NUMBERS = frozenset(
+    ("update_id", "message_id", "date", "edit_date", "message_thread_id", "migrate_to_chat_id", "migrate_from_chat_id",
+     "file_size", "width", "height", "duration", "offset", "length")
+)  # fmt: skip
+_NUMBERED = frozenset(
+    {"chat", "sender_chat", "actor_chat", "voter_chat", "from", "user", "left_chat_member", "new_chat_members"}
+)
 DEPTH = 20
 """Nothing that Telegram sends is nested deeper."""
 _USER: dict[str, Any] = {"is_bot": False, "first_name": ""}
@@ -83,7 +92,8 @@ def essence_of(raw: Any, *, now: int) -> Any:  # noqa: ANN401
 def answer_of(method: str, result: Any) -> Any:  # noqa: ANN401 - whatever came
     """A method's result, with what the library demands and without what is not looked at."""
     if method == "getMe" and isinstance(result, dict):
-        return {"is_bot": True, "first_name": "", "username": ""} | result
+        named = {"is_bot": True, "first_name": "", "username": ""}
+        return named | result | {"id": _counted("id", result.get("id"), "user")}
     if method == "getFile" and isinstance(result, dict):
         return {"file_id": "", "file_unique_id": ""} | result
     if method == "getChat" and isinstance(result, dict):
@@ -123,7 +133,7 @@ def _completed(value: Any, name: str, now: int, depth: int) -> Any:  # noqa: ANN
         return [_completed(item, name, now, depth - 1) for item in value]
     if not isinstance(value, dict):
         return value
-    whole = {key: _completed(item, key, now, depth - 1) for key, item in value.items()}
+    whole = {key: _completed(_counted(key, item, name), key, now, depth - 1) for key, item in value.items()}
     whole = dict(_DEFAULTS.get(name, {})) | whole
     if "file_id" in whole:
         whole.setdefault("file_unique_id", "")
@@ -134,6 +144,14 @@ def _completed(value: Any, name: str, now: int, depth: int) -> Any:  # noqa: ANN
         if isinstance(date := whole["date"], int) and date > MILLISECONDS:
             whole["date"] = date // 1000
     return _member(whole) if name in {"old_chat_member", "new_chat_member"} else whole
+
+
+def _counted(name: str, value: Any, within: str) -> Any:  # noqa: ANN401
+    """A number that was written as text; an `id` is one where it is somebody's or a chat's."""
+    numeric = name in _NUMBERS or (name == "id" and within in _NUMBERED)
+    if numeric and isinstance(value, str) and len(value) < DIGITS and value.removeprefix("-").isdecimal():
+        return int(value)
+    return value
 
 
 def _chat(chat: dict[str, Any]) -> dict[str, Any]:

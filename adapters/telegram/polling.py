@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from adapters.telegram.faults import Flood, TokenRefused
+from adapters.telegram.lenient import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -64,8 +65,7 @@ async def poll(bot: Api, take: Callable[[Any], Awaitable[None]], timing: Timing,
         else:
             reception.ready, reception.conflict, pause = True, False, timing.retry_first
             await _take_all(take, updates)
-            numbers = [raw["update_id"] for raw in updates if isinstance(raw, dict) and _number(raw.get("update_id"))]
-            if numbers:
+            if numbers := [number for raw in updates if (number := _number(raw)) is not None]:
                 offset = max(numbers) + 1
             elif updates:  # nothing of it can be confirmed: it would come again at once
                 await asyncio.sleep(pause)
@@ -103,5 +103,9 @@ def _moves(raw: Any) -> bool:  # noqa: ANN401
     return isinstance(message, dict) and bool(message.keys() & {"migrate_to_chat_id", "migrate_from_chat_id"})
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _number(raw: Any) -> int | None:  # noqa: ANN401
+    """An update's own number; some servers write it as text."""
+    value = raw.get("update_id") if isinstance(raw, dict) else None
+    if isinstance(value, str) and value.isdecimal() and len(value) < DIGITS:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

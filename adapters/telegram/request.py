@@ -34,6 +34,8 @@ ANSWER_BYTES = 64 << 20
 CONNECT_SECONDS = 15.0
 FLOOD_SECONDS = 5.0
 """The pause after a 429 that does not say how long."""
+HEADER_DIGITS = 6
+""""Retry-After" of more is no pause."""
 HEAD = 2048
 """Bytes of an answer in which a refusal has said what it is."""
 _REFUSED = re.compile(rb'"ok"\s*:\s*false')
@@ -127,7 +129,7 @@ class Request(BaseRequest):
         if status in {500, 502, 503}:
             raise Unwell(str(status))
         if status == 429:
-            raise Flood(_retry_after(answer))
+            raise Flood(_retry_after(answer, response.headers.get("Retry-After", "")))
         return status, answer
 
     @asynccontextmanager
@@ -214,11 +216,12 @@ def _code(answer: bytes) -> int:
     return code if isinstance(code, int) and 400 <= code < 600 else 400
 
 
-def _retry_after(answer: bytes) -> float:
+def _retry_after(answer: bytes, header: str) -> float:
+    """As Telegram says it, else as a proxy in front does."""
     try:
         seconds = json.loads(answer)["parameters"]["retry_after"]
     except (ValueError, KeyError, TypeError):
-        return FLOOD_SECONDS
+        seconds = int(header) if header.isdecimal() and len(header) < HEADER_DIGITS else 0
     return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else FLOOD_SECONDS
 
 

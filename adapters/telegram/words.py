@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telegram import MessageEntity
 from telegram.constants import MessageEntityType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telegram import Message, MessageEntity
+    from telegram import Message
 
 _UTF16 = "utf-16-le"
+_COMMAND = re.compile(r"^/[a-z0-9_]{1,32}(?:@[a-z0-9_]+)?(?![^\s])", re.ASCII | re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w@/.])@[a-z0-9_]{5,32}(?!\w)", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class Words:
 def words_of(message: Message, me: Me) -> Words:
     """Read a message. Entities may lie outside the text, or overlap: what they do not cover stays."""
     text = message.text or message.caption or ""
-    entities = message.entities or message.caption_entities or ()
+    entities = message.entities or message.caption_entities or _plain(text)
     units = text.encode(_UTF16, "surrogatepass")
     command, to, rest = "", "", units
     named = any(_names(entity, units, me) for entity in entities)
@@ -58,6 +62,16 @@ def words_of(message: Message, me: Me) -> Words:
         named=named or to.lower() == me.username.lower() != "",
         for_another=bool(to) and to.lower() != me.username.lower(),
     )
+
+
+def _plain(text: str) -> list[MessageEntity]:
+    """The command and the mentions of a text that came without marks, as from a server that makes none."""
+    found = [(MessageEntityType.BOT_COMMAND, one) for one in _COMMAND.finditer(text)]
+    found += [(MessageEntityType.MENTION, one) for one in _MENTION.finditer(text)]
+    return [
+        MessageEntity(kind, len(text[: one.start()].encode(_UTF16)) // 2, one.end() - one.start())
+        for kind, one in found
+    ]
 
 
 def _command(entities: Sequence[MessageEntity]) -> MessageEntity | None:

@@ -36,6 +36,25 @@ class Connection:
             await self.socket.send_str(text)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Habits:
+    """What a gateway of another make does otherwise."""
+
+    compresses: bool = True
+    hello_after: float = 0.0
+    """Seconds."""
+    beat: float = 41.25
+    """Seconds between two heartbeats."""
+    acknowledges_after: float = 0.0
+    """Seconds until a heartbeat is answered."""
+    names_resume: bool = True
+    """Whether READY says where to resume."""
+    guilds: list[Any] | None = field(default_factory=lambda: ["unavailable"])
+    """What READY says of guilds: those that come later as unavailable, nothing at all, or no such field."""
+    sends_guilds: bool = True
+    ids_as_numbers: bool = False
+
+
 @dataclass
 class Session:
     """What can be resumed."""
@@ -66,17 +85,21 @@ class Gateway:
     shard: int = 0
     """The one that gets what happens now."""
     url: str = ""
+    habits: Habits = field(default_factory=Habits)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
-        connection = Connection(socket, request.query.get("compress") == "zlib-stream")
-        await connection.send({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
+        connection = Connection(socket, self.habits.compresses and request.query.get("compress") == "zlib-stream")
+        await asyncio.sleep(self.habits.hello_after)
+        beat = round(self.habits.beat * 1000)
+        await connection.send({"op": 10, "d": {"heartbeat_interval": beat}, "s": None, "t": None})
         async for frame in socket:
             if frame.type is not WSMsgType.TEXT:
                 break
             payload = json.loads(frame.data)
             if payload["op"] == 1:
+                await asyncio.sleep(self.habits.acknowledges_after)
                 await connection.send({"op": 11, "d": None, "s": None, "t": None})
             elif payload["op"] == 2:
                 await self._identify(connection, payload["d"])
@@ -147,21 +170,22 @@ class Gateway:
         else:
             self.session = session
         guilds = [] if shard else self.guilds()
-        await self.dispatch(
-            "READY",
-            {
-                "v": 10,
-                "user": BOT_USER,
-                "guilds": [{"id": guild["id"], "unavailable": True} for guild in guilds],
-                "session_id": session.id,
-                "resume_gateway_url": self.url,
-                "shard": data.get("shard", [0, 1]),
-                "application": {"id": APPLICATION, "flags": 0},
-            },
-        )
-        for guild in guilds:
+        await self.dispatch("READY", self._ready(session, guilds, data))
+        for guild in guilds if self.habits.sends_guilds else ():
             await self.dispatch("GUILD_CREATE", guild)
         self.shard = before
+
+    def _ready(self, session: Session, guilds: list[dict[str, Any]], data: dict[str, Any]) -> dict[str, Any]:
+        ready: dict[str, Any] = {"v": 10, "user": BOT_USER, "session_id": session.id}
+        if not self.habits.ids_as_numbers:
+            ready |= {"shard": data.get("shard", [0, 1]), "application": {"id": APPLICATION, "flags": 0}}
+        else:
+            ready["user"] = BOT_USER | {"id": int(BOT_USER["id"])}
+        if self.habits.guilds:
+            ready["guilds"] = [{"id": guild["id"], "unavailable": True} for guild in guilds]
+        elif self.habits.guilds is not None:
+            ready["guilds"] = []
+        return ready | ({"resume_gateway_url": self.url} if self.habits.names_resume else {})
 
     async def _resume(self, connection: Connection, data: dict[str, Any]) -> None:
         session = next((one for one in self._sessions() if one.id == data["session_id"]), None)

@@ -29,6 +29,7 @@ class Fault:
     kind: str
     value: float = 0
     text: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def flood(seconds: int) -> Fault:
@@ -178,7 +179,8 @@ class TelegramServer(Methods):
             case "status":
                 return web.Response(status=int(fault.value), text="<html>nginx</html>", content_type="text/html")
             case "body":
-                return web.Response(status=int(fault.value), text=fault.text, content_type="application/json")
+                kind = "application/json"
+                return web.Response(status=int(fault.value), text=fault.text, content_type=kind, headers=fault.headers)
             case "answer":
                 return web.Response(text=fault.text, content_type="application/json")
             case "refuse":
@@ -257,6 +259,8 @@ class TelegramServer(Methods):
 
 def _number(update: Any, otherwise: int) -> int:
     number = update.get("update_id") if isinstance(update, dict) else None
+    if isinstance(number, str) and number.isdecimal():
+        return int(number)
     return number if isinstance(number, int) else otherwise
 
 

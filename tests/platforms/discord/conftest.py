@@ -88,8 +88,7 @@ def start(discord: DiscordServer, nemo: NemoServer, tmp_path: Path) -> Start:
                 catalog=CATALOG,
                 policy=settings.effective_policy(),
                 folder=tmp_path / "taken",
-                addresses=Addresses(api=discord.url, cdn=discord.url),
-                **(options or {}),
+                **{"addresses": Addresses(api=discord.url, cdn=discord.url)} | (options or {}),
             )
             async with app.engine(settings, [platform]) as intake, asyncio.TaskGroup() as group:
                 tasks = [group.create_task(intake.run()), group.create_task(platform.run(intake.accept))]

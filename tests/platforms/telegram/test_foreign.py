@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from adapters.telegram.polling import AT_ONCE
 from bot.core.errors import DeliveryError
 from bot.core.media import MediaKind
 from bot.engine.ports import Video
-from tests.platforms.telegram.running import Bot
+from tests.platforms.telegram.running import Bot, bot_on_telegram
 from tests.platforms.telegram.test_faults import KEY, Marks, platform_on, until, video
+from tests.servers.nemo import NemoServer
+from tests.servers.relay import OLD, PIECES, Manner, Relay
 from tests.servers.telegram import Fault, TelegramServer, answer, refuse
-from tests.servers.telegram_updates import GROUP, message
+from tests.servers.telegram_updates import GROUP, message, photo
 
 __all__ = ["video"]
 
@@ -145,3 +148,49 @@ async def test_the_whole_bot_works_where_little_is_known(bot: Bot, telegram: Tel
     telegram.on("setMessageReaction", IN_WORDS).on("sendChatAction", IN_WORDS)
     telegram.raw({"update_id": telegram._next, **minimal(text="help")})
     await bot.until(lambda: bot.says("Send me photos"))
+
+
+async def test_numbers_as_text_and_words_without_marks_are_read(telegram: TelegramServer) -> None:
+    room = {"id": "-1001", "type": "supergroup"}
+    telegram.on("getMe", answer({"id": "4242", "username": "highlight_test_bot"}))
+    taken: list[Any] = []
+    async with platform_on(telegram, taken=taken):
+        for number, text in enumerate(("/highlight@highlight_test_bot 🎉 fast", "make it calm, @highlight_test_bot")):
+            content = {"message_id": f"{60 + number}", "date": "1790000000", "from": {"id": "7"}, "text": text}
+            telegram.raw({"update_id": f"{5000 + number}", "message": content | {"chat": room}})
+        other = {"message_id": "70", "from": {"id": "7"}, "text": "mail ana@highlight_test_bot.org", "chat": room}
+        telegram.raw({"update_id": "5002", "message": other})
+        answered = {"message_id": "71", "from": {"id": "7"}, "text": "calmer", "chat": room}
+        ours = {"message_id": "3", "chat": room, "from": {"id": "4242", "is_bot": True}}
+        telegram.raw({"update_id": "5003", "message": answered | {"reply_to_message": ours}})
+        await until(lambda: len(taken) == 3)
+    assert [(event.command, event.text, event.addressed) for event in taken] == [
+        ("highlight", "🎉 fast", True),
+        ("", "make it calm,", True),
+        ("", "calmer", True),
+    ]
+    assert [event.event_id for event in taken] == [event_id(5000 + n, m, "7") for n, m in ((0, 60), (1, 61), (3, 71))]
+
+
+async def test_a_proxy_may_say_how_long_in_a_header(telegram: TelegramServer) -> None:
+    telegram.on("sendMessage", Fault(kind="body", value=429, text="<html>", headers={"Retry-After": "1"}))
+    async with platform_on(telegram) as platform:
+        await platform.outbox.say(ANA, "hello", key=KEY)
+    first, second = telegram.asked("sendMessage")
+    assert second.at - first.at >= 1
+
+
+@pytest.mark.parametrize("manner", [OLD, PIECES], ids=["old", "pieces"])
+async def test_a_film_through_a_server_that_speaks_http_otherwise(
+    manner: Manner, telegram: TelegramServer, nemo: NemoServer, photos: list[str], film: bytes, tmp_path: Path
+) -> None:
+    nemo.film = film
+    async with (
+        Relay(telegram.url, manner) as relay,
+        bot_on_telegram(telegram, nemo, tmp_path / "bot", api_url=relay.url) as bot,
+    ):
+        telegram.send(message(photo=photo(photos[0]), caption="turn these photos into a highlight reel"))
+        await bot.until(lambda: telegram.films(7))
+    (call,) = telegram.asked("sendVideo")
+    assert call.files["video"] == film
+    assert telegram.files[photos[0]] in nemo.asked("upload")[0].body
