@@ -81,14 +81,14 @@ def render(
     texts, notes = typeset(film)
     progress = _Progress(on_progress)
     studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance, segments=segments)
-    copying, drawn_because = _copying(studio)
-    progress.frames = copying.frames if copying else spans[-1].last
     part = target.with_name(f".{target.name}.part")
     threads = workers or len(os.sched_getaffinity(0))
     with closing(studio.files), ThreadPoolExecutor(threads, thread_name_prefix="film") as pool:
         # Sound first: what it is made of is gone before a second encoder takes its memory.
         music = pool.submit(_sound, studio)
         try:
+            copying, drawn_because = _copying(studio)
+            progress.frames = copying.frames if copying else spans[-1].last
             if copying is None:
                 _draw(studio, pool, music, part)
             else:

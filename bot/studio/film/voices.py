@@ -139,18 +139,25 @@ def _excerpt(path: Path, start: float, length: int, files: Files) -> Sound:
             told = round(((frame.time or 0.0) - start) * SAMPLE_RATE)
             # Continuous by count; times are rounded in many files, and only a true gap is one.
             at = told if at is None or abs(told - at) > _SLIP else at
-            for piece in resampler.resample(frame):
-                at = _put(sound, np.asarray(piece.to_ndarray(), dtype=np.float32), at)
+            for piece in [frame] if _plain(frame) else resampler.resample(frame):
+                at = _put(sound, piece, at)
             if at >= length:
                 break
     return np.nan_to_num(sound, copy=False)
 
 
-def _put(sound: Sound, piece: Sound, at: int) -> int:
+def _plain(frame: av.AudioFrame) -> bool:
+    """Whether a frame is as the film's sound is."""
+    return frame.format.name == "fltp" and frame.layout.name == "stereo" and frame.sample_rate == SAMPLE_RATE
+
+
+def _put(sound: Sound, piece: av.AudioFrame, at: int) -> int:
     """Write a piece where it belongs, as far as it is wanted; where the next one goes."""
-    part = sound[:, max(0, at) : max(0, at + piece.shape[1])]
-    part[:] = piece[:, max(0, -at) : max(0, -at) + part.shape[1]]
-    return at + int(piece.shape[1])
+    for side, plane in zip(sound, piece.planes, strict=True):
+        part = side[max(0, at) : max(0, at + piece.samples)]
+        samples = np.frombuffer(plane, np.float32, piece.samples)  # type: ignore[call-overload]
+        part[:] = samples[max(0, -at) : max(0, -at) + part.size]
+    return at + piece.samples
 
 
 def _levelled(sound: Sound, target: float) -> bool:
