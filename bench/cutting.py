@@ -33,6 +33,7 @@ _NAMES = {
     "cut": "**ours**, hard cuts, pictures copied",
     "drawn": "**ours**, crossfades, every picture encoded",
     "audio": "all sound decoded, the same stretches encoded by ffmpeg (a lower bound for auto-editor's way)",
+    "usual": "the same with ffmpeg's own settings (preset medium), extrapolated from a fifth of the stretches",
     "scenes": "PySceneDetect's adaptive detector, the same stretches encoded by ffmpeg, extrapolated",
 }
 _TEXT = """### A reel of three minutes out of two hours
@@ -40,10 +41,11 @@ _TEXT = """### A reel of three minutes out of two hours
 {moments} moments; 1080p H.264 at 4 Mbit/s with AAC, the file in the page cache. Ours are whole processes: the recording
 is measured, moments are chosen, cut, mixed, levelled and written. The other two get the same stretches told, so that
 only finding and cutting are compared; the second detects scenes in {stretch} s of the recording, which are scaled to
-all of it. Both encode as ours does when it must (x264, superfast, crf 21), on two threads.
+all of it. They encode as ours does when it must (x264, superfast, crf 21) on two threads, except where it says
+otherwise.
 
-| what | wall s | CPU s | peak memory MB | wall, ours with crossfades = 1 |
-| --- | --- | --- | --- | --- |
+| what | wall s | CPU s | peak memory MB | wall, ours with crossfades = 1 | CPU |
+| --- | --- | --- | --- | --- | --- |
 {rows}
 
 The same with crossfades from recordings of other lengths: {lengths}.
@@ -68,6 +70,7 @@ def section(rounds: int, cache: Path) -> str:
         **{kind: lambda kind=kind: run(_ours(kind, recording, target), cache)[0] for kind in ("crossfade", "cut")},
         "drawn": lambda: run(_ours("drawn", recording, target), cache)[0],
         "audio": peers.by_sound,
+        "usual": peers.as_usual,
         "scenes": peers.by_scenes,
     }
     costs: dict[str, list[Cost]] = {name: [] for name in turns}
@@ -95,9 +98,10 @@ def _length(times: int, cache: Path, target: Path, rounds: int) -> str:
 
 def _row(name: str, costs: list[Cost], ours: list[Cost]) -> str:
     walls = [cost.wall for cost in costs]
-    ratio = median(cost.wall / mine.wall for cost, mine in zip(costs, ours, strict=True))
+    pairs = list(zip(costs, ours, strict=True))
+    ratios = f"{median(a.wall / b.wall for a, b in pairs):.1f} | {median(a.cpu / b.cpu for a, b in pairs):.1f}"
     figures = f"{median(walls):.1f} [{min(walls):.1f} to {max(walls):.1f}] | {median(cost.cpu for cost in costs):.1f}"
-    return f"| {_NAMES[name]} | {figures} | {max(cost.memory for cost in costs):.0f} | {ratio:.1f} |"
+    return f"| {_NAMES[name]} | {figures} | {max(cost.memory for cost in costs):.0f} | {ratios} |"
 
 
 def main(kind: str, recording: Path, target: Path) -> None:
