@@ -130,6 +130,16 @@ POSITIONS = rf"(?:{_EDGE.pattern}|{_LAST.pattern}|{_NUMBERED.pattern}|{_NTH.patt
 )
 
 
+POSITION_LIST = rf"{POSITIONS}(?:\s*(?:,\s*and|,|and|&|和|与|跟)\s*(?:{POSITIONS}))*"
+_ONE_PHRASE = re.compile("(?:" + re.sub(r"(?<!\\)\((?!\?)", "(?:", POSITIONS) + ")")
+
+
+def all_positions(text: str) -> tuple[int, ...]:
+    """Where a list of such phrases points."""
+    pieces = re.findall(_ONE_PHRASE, text)
+    return tuple(dict.fromkeys(place for piece in pieces for place in positions(piece)))
+
+
 def positions(text: str) -> tuple[int, ...]:
     """Where a phrase such as `photos 3, 7 and 9`, `the last two clips` or `第2到4张` points; () when nowhere."""
     if match := _EDGE.search(text):

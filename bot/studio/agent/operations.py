@@ -1,7 +1,4 @@
-"""What a message can ask for; what concerns single clips and the choice of moments is in `clip_operations`.
-
-Positions count from 1 as people do; negative ones count from the end, and 0 is the one that was spoken of last.
-"""
+"""What a message can ask for. Positions count from 1, negative ones from the end; 0 is what was spoken of last."""
 
 from dataclasses import dataclass
 from typing import Literal

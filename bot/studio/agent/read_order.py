@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from bot.studio.agent.amounts import NUMBER, POSITIONS, number, positions
+from bot.studio.agent.amounts import NUMBER, POSITION_LIST, POSITIONS, all_positions, number, positions
 from bot.studio.agent.lexicon import table
 from bot.studio.agent.operations import Drop, Include, KeepOnly, Move, Operation, Sort, Swap, Thin
 from bot.studio.agent.text import Message
@@ -18,20 +18,19 @@ def _named(name: str, pattern: str = POSITIONS) -> str:
     return rf"(?P<{name}>{pattern})"
 
 
-_LISTED = rf"{POSITIONS}(?:\s*(?:,\s*and|,|and|&|和|与)\s*(?:{POSITIONS}))*"
 _DROP_WORDS = (
     r"(?:drop|remove|delete|skip|exclude|take out|leave out|get rid of|without|lose|cut out|cut|discard|omit|hide"
     r"|throw (?:out|away)|(?:don't|do not) (?:use|show|include))"
 )
 _DROP_ZH = r"(?:去掉|删掉|删除|移除|不要|去除|拿掉|剔除|扔掉|跳过|别用|不用)"
 _DROP = re.compile(
-    rf"{_DROP_WORDS}\s+(?:the )?{_named('a', _LISTED)}|{_DROP_ZH}\s*{_named('b', _LISTED)}"
-    rf"|(?:把|将)?{_named('c', _LISTED)}(?:照片|图片)?\s*(?:都|全部)?(?:去掉|删掉|删除|移除|拿掉|去除|剔除|不要)"
+    rf"{_DROP_WORDS}\s+(?:the )?{_named('a', POSITION_LIST)}|{_DROP_ZH}\s*{_named('b', POSITION_LIST)}"
+    rf"|(?:把|将)?{_named('c', POSITION_LIST)}(?:照片|图片)?\s*(?:都|全部)?(?:去掉|删掉|删除|移除|拿掉|去除|剔除|不要)"
 )
 _KEEP = re.compile(
-    rf"(?:keep|use|show|include)\s+(?:only|just)\s+(?:the )?{_named('a', _LISTED)}"
-    rf"|(?:only|just)\s+(?:keep |use |show |include |want )?(?:the )?{_named('b', _LISTED)}"
-    rf"|(?:只|仅)(?:保留|要|用|留下|留|使用|显示)?\s*{_named('c', _LISTED)}"
+    rf"(?:keep|use|show|include)\s+(?:only|just)\s+(?:the )?{_named('a', POSITION_LIST)}"
+    rf"|(?:only|just)\s+(?:keep |use |show |include |want )?(?:the )?{_named('b', POSITION_LIST)}"
+    rf"|(?:只|仅)(?:保留|要|用|留下|留|使用|显示)?\s*{_named('c', POSITION_LIST)}"
 )
 _THIN = re.compile(
     r"(?:only|just|at most|no more than|up to|a maximum of|max(?:imum)?\.?)\s+(?:keep |use |show |take )?"
@@ -89,8 +88,6 @@ _TOKEN = re.compile(
     r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b|[一二两三四五六七八九十]+"
 )
 
-# The same without groups, to find each phrase of a list.
-_ONE_PHRASE = re.compile("(?:" + re.sub(r"(?<!\\)\((?!\?)", "(?:", POSITIONS) + ")")
 _ORDERS = table("order")
 _INCLUDE = table("include")
 
@@ -125,8 +122,7 @@ def read(message: Message) -> Iterator[Operation]:
 def _where(match: re.Match[str]) -> tuple[int, ...]:
     groups = match.groupdict()
     text = next(groups[name] for name in ("a", "b", "c") if groups.get(name))
-    pieces = re.findall(_ONE_PHRASE, text)
-    return tuple(dict.fromkeys(place for piece in pieces for place in positions(piece)))
+    return all_positions(text)
 
 
 def _moved(places: tuple[int, ...], to: str) -> Iterator[Operation]:

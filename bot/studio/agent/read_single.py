@@ -86,6 +86,8 @@ _FACTOR = re.compile(
     rf"(?:\b{_BE} {_named('p')}(?: be| last| stay)?|{_named('q')}(?: (?:should|to|can|could) (?:be|last|stay))?)"
     r" (?P<much>a bit |a little |slightly |much |a lot |way )?(?P<way>longer|shorter)"
     rf"|\b{_BE} {_named('t')} (?P<twice>twice|half) as (?:long|short)"
+    rf"|{_named('u')} (?:is|looks|feels) (?:much |a bit |a little |way )?too (?P<too>long|short)"
+    rf"|{_named('v')}(?:有点|有些)?太(?P<too_zh>长|短)了?"
     r"|\b(?P<verb>extend|lengthen|shorten) (?:the )?" + _named("r") + r"|"
     rf"(?:把|让|给)?{_named('s')}(?:再|要|可以|停留|放|多停留|显示)?"
     r"(?P<zh>长一点|长一些|长点|长些|更长|久一点|久一些|延长|加长|短一点|短一些|短点|短些|更短|缩短)"
@@ -94,13 +96,16 @@ _FOR = re.compile(
     rf"\b{_BE} {_named('p')} (?:for|to|at|be|last|stay(?: for)?) {_time('d')}"
     rf"|{_named('q')}(?: should (?:be|last|stay)(?: for)?| for| to| at|:)? {_time('e')}"
     r"(?! (?:longer|shorter|more|less|later|earlier))(?: long)?"
-    rf"|(?:把|让|给)?{_named('s')}(?:停留?|显示|放|保持|改成|改为|设为|设成|用|要|持续|为)?{_time('f')}"
+    rf"|(?:把|让|给)?{_named('s')}(?:只?停?留|停|显示|放|保持|改成|改为|设为|设成|用|要|持续|为|(?:缩短|延长|加长|剪|减|缩|加)(?:到|至|成))?"
+    rf"{_time('f')}"
 )
 _INSTEAD = re.compile(
     rf"\b(?:replace|swap out|swap|exchange|change|switch|substitute) {_named('p')} (?:with|for|to|by) "
     r"(?:another|something|some other|a different|a new|other|a better|one more)\b[^,.;!?\n\0]{0,12}"
     rf"|\b(?:another|a different|some other)(?: one| moment| clip)? (?:instead of|in place of|for) {_named('q')}"
     rf"|(?:换掉|替换掉?|更换|换一[个段])\s*{_named('t')}"
+    r"|\b(?:replace|swap out|exchange) (?:it|that)(?: please)?(?=\s*(?:with (?:another|something)|[,.;!?\n\0]|$))"
+    r"|(?<=[,;.])\s*(?:给我)?换一?[个段](?=\s*(?:吧|[,.;!?\n\0]|$))"
     rf"|\breplace {_named('r')}(?=\s*(?:please)?\s*(?:[,.;!?\n\0]|$))"
     rf"|(?:把|将)?{_named('s')}(?:给我)?换成?(?:另|别的?|其他的?)?(?:一)?(?:个|段|张|别的|其他的?|掉|一下)"
     r"(?!位置|顺序)(?:片段)?"
@@ -114,6 +119,13 @@ _ANOTHER = re.compile(
     r"(?:more|other|further)|(?P<some>some more|more|a few more)) (?:moments?|clips?|scenes?|bits?|parts?|highlights?)"
     rf"|(?:再|多)(?:加|来|选|要)(?P<zh>{NUMBER}|几)(?:段|个)(?:片段|精彩|镜头)?"
 )
+_A_BIT = 2000
+_A_BIT_EARLIER = re.compile(
+    rf"(?:make |let )?{_one('p')} (?:should )?(?P<edge>start|begin|end|stop)s? "
+    r"(?:a (?:bit|little) |slightly |somewhat )?(?P<way>earlier|sooner|later)"
+    rf"|(?:让|把)?{_one('s')}(?P<zh>早|晚)(?:一点|一些|点|些)(?P<edge_zh>开始|结束)"
+)
+_LATER, _STARTS = {"later", "晚"}, {"start", "begin", "开始"}
 _MUCH = {"a bit ": 1.25, "a little ": 1.25, "slightly ": 1.25, "much ": 2.0, "a lot ": 2.0, "way ": 2.0}
 _LONGER = 1.5
 _LESS = ("half", "short", "短", "更短", "缩")
@@ -136,6 +148,10 @@ def read(message: Message) -> Iterator[Operation]:
             yield Swap(first=first[0], second=second[0])
     for match in message.take_all(_INSTEAD):
         yield Replace(positions=_places(match))
+    for match in message.take_all(_A_BIT_EARLIER):
+        ms = _A_BIT if (match["way"] or match["zh"]) in _LATER else -_A_BIT
+        start = (match["edge"] or match["edge_zh"]) in _STARTS
+        yield Trim(positions=_places(match), start_by=ms if start else 0, end_by=0 if start else ms)
     for match in message.take_all(_ANOTHER):
         count = match["count"] or match["zh"]
         yield More(count=3 if match["some"] or count == "几" else int(number(count)) if count else 1)
@@ -146,12 +162,14 @@ def read(message: Message) -> Iterator[Operation]:
         yield Retime(positions=_places(match), ms=duration(match["d"] or match["e"] or match["f"]))
     for match in message.take_all(_FACTOR):
         factor = 2.0 if match["twice"] else _MUCH.get(match["much"] or "", _LONGER)
-        shorter = (match["twice"] or match["way"] or match["verb"] or match["zh"]).startswith(_LESS)
+        too = match["too"] or match["too_zh"]
+        said = match["twice"] or match["way"] or match["verb"] or match["zh"] or ""
+        shorter = too in {"long", "长"} if too else said.startswith(_LESS)
         yield Retime(positions=_places(match), factor=1 / factor if shorter else factor)
 
 
 def _places(match: re.Match[str]) -> tuple[int, ...]:
     """Where the match points; 0, which is what was spoken of last, for "it" and for nothing."""
     groups = match.groupdict()
-    text = next((groups[name] for name in ("p", "q", "r", "s", "t") if groups.get(name)), "")
+    text = next((groups[name] for name in "pqrstuv" if groups.get(name)), "")
     return positions(text) or (0,)

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 _MUSIC = table("music")
 _OTHER_MUSIC = table("music_other")["all"]
 _CLIP_SOUND = table("clip_sound")
+_ONLY_OWN = table("only_own_sound")["all"]
 _VOLUME = table("volume")
 _TEMPER = table("temper")
 _PLAIN = table("transition")
 _NAMED = table("transition_named")
 _SOME_TRANSITIONS = table("transition_some")["all"]
 
+_SHARE = r"(\d{1,3})\s*(?:%|per ?cent)"
 _PERCENT = re.compile(
-    r"(?:volume|音量)[^.;!?\d]{0,15}(\d{1,3})\s*%|(\d{1,3})\s*%[^.;!?]{0,12}(?:volume|音量)|(?:music|音乐)[^.;!?\d]{0,10}(\d{1,3})\s*%"
+    rf"(?:volume|音量)[^.;!?\d]{{0,15}}{_SHARE}|{_SHARE}[^.;!?]{{0,12}}(?:volume|音量)|(?:music|音乐)[^.;!?\d]{{0,10}}{_SHARE}"
 )
 _TRANSITION = re.compile(r"\btransitions?\b|转场|过渡|切换")
 _CLAUSE = re.compile(r"[,.;!?\n]|(?<![a-z])and(?![a-z])")
@@ -79,6 +81,9 @@ def _music(message: Message) -> Iterator[SetMusic]:
 
 
 def _clip_sound(message: Message) -> Iterator[Operation]:
+    if message.take(_ONLY_OWN):
+        yield from (SetClipSound(sound="keep"), SetMusic(mood="none"))
+        return
     for sound, pattern in _CLIP_SOUND.items():
         if message.take(pattern):
             yield SetClipSound(sound=cast("ClipSound", sound))

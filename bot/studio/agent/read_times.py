@@ -23,6 +23,7 @@ _TO = r"\s*(?:-|–|—|~|to|till|until|through|and|到|至)\s*(?:the )?"
 _RANGE = re.compile(
     rf"(?:(?:from|between|of|at|in|从|在)\s*)?(?P<a>{CLOCK}){_TO}(?P<b>{CLOCK})(?:\s*之?间)?"
     rf"|(?:from|between|从|第)\s*(?:the )?(?P<c>{INSTANT}|{NUMBER}){_TO}(?P<d>{INSTANT})(?:\s*之?间)?"
+    rf"|(?P<e>minutes?\s+{NUMBER}){_TO}(?:minute )?(?P<f>{NUMBER})(?![\d:])"
 )
 _EDGE = re.compile(
     rf"(?:the\s+)?(?:very\s+)?(?P<side>first|last|opening|final|前面?|最后|后面?|开头|结尾)的?\s*(?P<long>{DURATION})"
@@ -37,6 +38,8 @@ _AT = re.compile(
     rf"(?:the\s+)?(?:\w+\s+)?(?:at|around|near|about)\s+(?P<a>{CLOCK})|(?P<b>{CLOCK})\s*(?:左右|处|时|那)?(?:的|那|有)?"
     r"(?!\s*(?:视频|短片|影片|片子|集锦|长))(?<=[处时的那右有])[^,.;!?\n\0]{0,6}"
 )
+_PAST, _PAST_ZH = re.compile(r"(?<![a-z])(?:after|past|beyond)\s*\Z"), re.compile(r"(?:之后|以后|过后)")
+_UP_TO, _UP_TO_ZH = re.compile(r"(?<![a-z])(?:before|until|up to)\s*\Z"), re.compile(r"(?:之前|以前)")
 _OF = re.compile(
     rf"\s*(?:of|in|from)\s+(?:the\s+)?(?:(?P<a>first|second|third|fourth|fifth|{NUMBER}(?:st|nd|rd|th))\s+"
     rf"(?:recording|video|file|clip)|(?:recording|video|file)\s+(?P<b>{NUMBER}))"
@@ -47,11 +50,12 @@ _ZH_OF = re.compile(rf"第\s*(?P<b>{NUMBER})\s*(?:个|段)(?:录像|视频|文�
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about places in the recordings; before lengths and positions, which look alike."""
     while match := _RANGE.search(message.folded):
-        start, stop = (instant(match[first] or match[second]) for first, second in (("a", "c"), ("b", "d")))
+        start = instant(match["a"] or match["c"] or match["e"])
+        stop = instant(match["b"] or match["d"] or f"minute {match['f']}")
         brief = match["a"] is not None and stop - start <= _A_MOMENT and not match[0].startswith("between")
         yield from _steer(message, match, (min(start, stop), max(start, stop)), usual="must" if brief else "within")
     while match := _EDGE.search(message.folded):
-        yield from _steer(message, match, _edge(match), usual="within")
+        yield from _steer(message, match, _beyond(message, match) or _edge(match), usual="within")
     while match := _OPEN.search(message.folded):
         place = instant(match["at"] or match["zh"])
         late = (match["word"] or match["side"]) in {"after", "from", "since", "past", "之后", "以后", "开始", "起"}
@@ -59,6 +63,17 @@ def read(message: Message) -> Iterator[Operation]:
     while match := _AT.search(message.folded):
         place = instant(match["a"] or match["b"])
         yield from _steer(message, match, (max(0, place - _BEFORE_IT), place + _AFTER_IT), usual="must")
+
+
+def _beyond(message: Message, match: re.Match[str]) -> Span | None:
+    """What comes after the first minutes, or before the last ones, where the words say so."""
+    before, after = message.folded[: match.start()], message.folded[match.end() :]
+    edge = _edge(match)
+    if edge.start == 0 and edge.stop is not None and (_PAST.search(before) or _PAST_ZH.match(after)):
+        return Span(start=edge.stop, stop=None if not edge.share else 1, share=edge.share)
+    if edge.stop is None and (_UP_TO.search(before) or _UP_TO_ZH.match(after)):
+        return Span(start=0, stop=edge.start)
+    return None
 
 
 def _edge(match: re.Match[str]) -> Span:

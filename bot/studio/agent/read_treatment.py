@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from bot.studio.agent.amounts import NUMBER, POSITIONS, number, positions
+from bot.studio.agent.amounts import NUMBER, POSITION_LIST, POSITIONS, all_positions, number, positions
 from bot.studio.agent.clip_operations import SetLook, SetSpeed
 from bot.studio.agent.lexicon import table
 from bot.studio.agent.operations import Operation
@@ -20,11 +20,19 @@ _TIMES = re.compile(
     rf"|(?<![a-z0-9])x(?P<b>\d+(?:\.\d+)?)(?![a-z0-9])|(?P<c>{NUMBER}) times (?:the speed|as fast|faster|speed)"
     rf"|(?P<d>{NUMBER}(?:\.\d+)?)倍(?:速|的?速度)(?:播放)?"
 )
-_EDGES = re.compile(r"[,.;!?\n\0]|(?<![a-z])(?:and|but|then)(?![a-z])")
-_AFTER = re.compile(rf"\s*(?:for|on|to|of|in|at|with|look|filter|effect)*\s*(?:the )?(?P<where>{POSITIONS})")
+_EDGES = re.compile(
+    r"[,.;!?\n\0]|(?<![a-z])(?:but|then)(?![a-z])"
+    r"|(?<![a-z])and(?![a-z])(?!\s*(?:the\s+)?(?:\d|last|first|second|third|fourth|fifth|sixth))"
+)
+_EXCEPT = re.compile(
+    rf"\s*,?\s*(?:except|but not|apart from|other than|excluding)(?: for)? (?:the )?(?P<where>{POSITION_LIST})"
+    rf"|,?(?:除了)?(?P<zh>{POSITION_LIST})(?:除外|不要)"
+)
+_AFTER = re.compile(rf"\s*(?:for|on|to|of|in|at|with|look|filter|effect)*\s*(?:the )?(?P<where>{POSITION_LIST})")
 _BEFORE = re.compile(
-    rf"(?:make|play|show|turn|give|put|set|run|slow down|speed up|let|把|让|给|将)?\s*(?:the )?(?P<where>{POSITIONS})"
-    r"\s*(?:照片|片段|的)?(?:in(?:to)?|to|at|a|an|run|play|be|look|should|with|the|is|用|做成|变成|改成|改为|换成|设为|调成|放|加|加上|来)?"
+    r"(?:make|play|show|turn|give|put|set|run|slow down|speed up|let|把|让|给|将)?\s*"
+    rf"(?:the )?(?P<where>{POSITION_LIST})\s*"
+    r"(?:照片|片段|的)?(?:in(?:to)?|to|at|a|an|run|play|be|look|should|with|the|is|用|做成|变成|改成|改为|换成|设为|调成|放|加|加上|来)?"
     r"(?:\s*(?:in|a|an|at|be|the|个|一个))?\s*\Z"
 )
 _VERB = re.compile(r"(?:slow down|speed up)\s*\Z")
@@ -50,7 +58,19 @@ def read(message: Message) -> Iterator[Operation]:
             yield SetSpeed(factor=float(name), positions=_where(message, match))
     for look, pattern in _LOOKS.items():
         for match in message.take_all(pattern):
+            spared = _spared(message, match)
             yield SetLook(look=cast("Look", look), positions=_where(message, match))
+            if spared:
+                yield SetLook(look="plain", positions=spared)
+
+
+def _spared(message: Message, match: re.Match[str]) -> tuple[int, ...]:
+    """Which pictures are to stay as they are."""
+    found = _EXCEPT.match(message.folded, match.end())
+    if found is None:
+        return ()
+    message.blank(*found.span())
+    return all_positions(found["where"] or found["zh"])
 
 
 def _where(message: Message, match: re.Match[str]) -> tuple[int, ...]:
@@ -59,9 +79,9 @@ def _where(message: Message, match: re.Match[str]) -> tuple[int, ...]:
     right = _EDGES.split(message.folded[end:])[0]
     if after := _AFTER.match(right):
         message.blank(end, end + after.end())
-        return positions(after["where"])
+        return all_positions(after["where"])
     left = _EDGES.split(message.folded[:start])[-1]
     if before := _BEFORE.search(left):
         message.blank(start - len(left) + before.start(), start)
-        return positions(before["where"])
+        return all_positions(before["where"])
     return ()

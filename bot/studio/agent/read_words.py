@@ -68,7 +68,7 @@ _CREDITS_BARE = re.compile(rf"{_CREDITS}(?:{_SAYS}|\s+with\s+){_BARE}")
 _CREDITS_ASKED = re.compile(rf"{_ADD}[^.;!?\x02\n]{{0,25}}?(?P<eat>{_CREDITS})")
 _NOBODY = re.compile(r"(?:(?:our|the|my|their|all|everyone's|everybody's)\s*)*names?|(?:我们|大家|所有人)的?名字")
 
-_TITLE_OFF = re.compile(rf"{_REMOVE}{_TITLE}|{_REMOVE_ZH}{_TITLE}|{_TITLE}{_REMOVED_ZH}")
+_TITLE_OFF = re.compile(rf"{_REMOVE}{_TITLE}|{_TITLE} off\b|{_REMOVE_ZH}{_TITLE}|{_TITLE}{_REMOVED_ZH}")
 _TITLE_QUOTED = re.compile(rf"(?:{_TITLE}[^\x02.;!?\n]{{0,30}}?|{_CALL}|叫){QUOTE}")
 _TITLE_NAMED = re.compile(
     rf"{QUOTE}\s*(?:(?:as|for|is|to be) (?:the |an? |its )?title|(?:作为|当作?|做|为)(?:标题|题目|片名))"
@@ -86,7 +86,7 @@ _SEVERAL_OFF = re.compile(
 )
 
 _WHERE = rf"(?P<where>{POSITIONS})"
-_CAPTION_OFF = re.compile(rf"{_REMOVE}{_CAPTION}|{_REMOVE_ZH}{_CAPTION}|{_CAPTION}{_REMOVED_ZH}")
+_CAPTION_OFF = re.compile(rf"{_REMOVE}{_CAPTION}|{_CAPTION} off\b|{_REMOVE_ZH}{_CAPTION}|{_CAPTION}{_REMOVED_ZH}")
 _CAPTION_AT = re.compile(rf"{_CAPTION}\s*(?:for |on |to |under |of )?(?:the )?{_WHERE}[^\x02.;!?\n]{{0,12}}?{QUOTE}")
 _CAPTION_ON = re.compile(rf"{QUOTE}\s*(?:as (?:an? |the )?caption\s*)?(?:on|to|under|for|below)\s+(?:the )?{_WHERE}")
 _CAPTION_UNDER = re.compile(

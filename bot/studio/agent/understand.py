@@ -1,6 +1,8 @@
 """A message to operations. Rules, not a model: every rule is a pattern that somebody wrote down."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.studio.agent import (
     read_choice,
@@ -15,6 +17,8 @@ from bot.studio.agent import (
     read_whole,
     read_words,
 )
+from bot.studio.agent.amounts import POSITIONS, positions
+from bot.studio.agent.clip_operations import Replace, Retime, Trim
 from bot.studio.agent.lexicon import table
 from bot.studio.agent.operations import ChangeLength, Operation, SetLength
 from bot.studio.agent.text import Message
@@ -46,8 +50,17 @@ def understand(text: str) -> list[Operation]:
     message.hide(_LEAVE)
     # Rules go before each other by how much they say; what was said first is done first.
     placed = [(message.at, operation) for rule in _RULES for operation in rule(message)]
-    found = [operation for _, operation in sorted(placed, key=lambda one: one[0])]
+    whole = Message(text).folded
+    found = [_about(operation, whole[:at]) for at, operation in sorted(placed, key=lambda one: one[0])]
     if any(isinstance(operation, SetLength) for operation in found):
         # "shorten it to 20 seconds": the figure says it all.
         found = [operation for operation in found if not isinstance(operation, ChangeLength)]
     return list(dict.fromkeys(found))
+
+
+def _about(operation: Operation, before: str) -> Operation:
+    """ "It" is what the message has named last; where it names nothing, the project knows."""
+    if not isinstance(operation, Trim | Replace | Retime) or operation.positions != (0,):
+        return operation
+    named = [match[0] for match in re.finditer(POSITIONS, before)]
+    return replace(operation, positions=positions(named[-1])) if named else operation
