@@ -29,7 +29,7 @@ five minutes of 1080p H.264 at 4 Mbit/s with AAC, copied end to end; the files w
 
 Processor time per hour of recording, above what starting Python takes: {hours}.
 What is read is the table of contents, four kilobytes of every keyframe and one in eight packets of the sound, more
-of it around candidates where somebody speaks; of 24 candidates one keyframe each is decoded.
+of it around candidates where somebody speaks; of 16 candidates one keyframe each is decoded.
 """
 
 

@@ -37,6 +37,7 @@ class Listener:
 
     def __init__(self, decoder: AudioCodecContext, steps: int) -> None:
         self._decoder = decoder
+        self._run_up = _RUN_UP.get(decoder.name, 1)
         self._rate = 0
         self._step = -1
         self._fed = 0
@@ -64,7 +65,7 @@ class Listener:
             self._fed = _MOST_PACKETS
             return
         self._fed += 1
-        if self._fed <= _RUN_UP.get(self._decoder.name, 1):
+        if self._fed <= self._run_up:
             return
         self._frames += decoded
         if self._frames:
@@ -132,8 +133,8 @@ def _read(file: int, offset: int, size: int) -> AnyPacket | None:
 def mono(frame: av.AudioFrame) -> NDArray[np.float32]:
     """The mean of all channels, full scale being 1."""
     if frame.format.name == "fltp":  # nearly always, and many times for every recording
-        planes = [np.frombuffer(memoryview(plane), np.float32, frame.samples) for plane in frame.planes]
-        return np.asarray(sum(planes[1:], planes[0]) / np.float32(len(planes)))
+        left, *others = (np.frombuffer(memoryview(plane), np.float32, frame.samples) for plane in frame.planes)
+        return np.asarray(sum(others, left) / np.float32(1 + len(others)))
     block: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         block = block.reshape(-1, frame.layout.nb_channels).T

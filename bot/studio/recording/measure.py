@@ -77,9 +77,9 @@ def measure(path: Path, *, longest: int = _LONGEST) -> Recording:
 
 
 def _candidates(recording: Recording) -> list[Span]:
-    """What would be chosen for a long reel: most of what any reel is made from, and so worth a closer look."""
+    """What would be chosen for a long reel, the strongest first: most of what any reel is made from."""
     length = int(min(_LONG_REEL, max(_SHORT_REEL, _SHARE * recording.duration)))
-    return [(moment.start, moment.stop) for moment in choose({"": recording}, Wish(length=length))]
+    return [(moment.start, moment.stop) for moment in choose({"": recording}, Wish(length=length, in_order=False))]
 
 
 def _found(index: Index, length: int, listener: Listener | None, track: int | None) -> Recording:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.studio.recording.model import Recording
 
-_MOST_KEYS = 24  # 20 ms each at 1080p
+_MOST_KEYS = 16  # 20 ms each at 1080p
 _SIZE = (64, 36)
 _FLAT = 3.0  # levels of luma by which a picture differs from its mean, without noise
 _LATE = 2.0  # seconds behind the wanted key at which another one is somewhere else
@@ -28,7 +28,7 @@ _LATE = 2.0  # seconds behind the wanted key at which another one is somewhere e
 def with_pictures(
     recording: Recording, candidates: Sequence[Span], container: InputContainer, picture: VideoStream, base: float
 ) -> Recording:
-    """The recording with what is blank or cannot be decoded around the middles of the candidates.
+    """The recording with what is blank or cannot be decoded around the middles of the first candidates.
 
     `base` is when the first picture is shown, in seconds of the container's time.
     """
