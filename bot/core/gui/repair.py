@@ -21,6 +21,8 @@ _LEFT_AT_START = re.compile(
     re.IGNORECASE,
 )
 _LEFT_AT_END = re.compile(r"(?:[\s,;:，；：、—–-]|\b(?:and|or|but|to|then|so)\b|(?:并|再|然后))+$")
+_OTHERWISE = re.compile(r",? (?:or|oder|ou|или) ", re.IGNORECASE)
+"""What the first choice goes before is no choice any more."""
 _WORD = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 _GAPS = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -30,10 +32,13 @@ def joined(shadow: Shadow, span: Span, verdicts: Sequence[Verdict], goes: Sequen
     """The clauses that stay, as one sentence with the white space behind it; empty when no word stays."""
     original = shadow.slice(*span)
     pieces: list[str] = []
-    for verdict, gone in zip(verdicts, goes, strict=True):
+    for verdict, gone, before_gone in zip(verdicts, goes, (False, *goes), strict=False):
         if gone:
             continue
         at = verdict.span[0]
+        if pieces and before_gone and (hit := _OTHERWISE.match(shadow.text, at, verdict.span[1])):
+            at = hit.end()
+            pieces.append(", ")
         for start, end in verdict.cuts:
             pieces.append(shadow.slice(at, start))
             at = end

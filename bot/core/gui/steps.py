@@ -28,6 +28,7 @@ _ECHO = re.compile(
     r"|(?:点击|单击|点按|按下?|点一?下)它?(?:即可|就行|就好|吧|哦)?\W{0,9}$"
 )
 """An instruction about what was just spoken of is the same one."""
+_HERE = re.compile(r"\b(?:click|tap|press)\W+here\W*$|点击?(?:这里|此处)\W*$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
 """What has another time is no aim: "after exporting, click Share"."""
 
@@ -52,8 +53,9 @@ def actions_of(
     ]
     if any(verdict.fate is not Fate.SHED for verdict, _ in said):  # where something is done is no step of its own
         said = [one for one in said if one[0].fate is not Fate.SHED]
+    told = first_of(shadow.read(*span), grammar, TELLING)  # "the download did not start? Click here"
     kinds = [
-        (aim if aim and meaning.vague else meaning.kind, text)
+        ((aim or (told if _HERE.search(text) else None) or meaning.kind) if meaning.vague else meaning.kind, text)
         for at, (verdict, meaning) in enumerate(said)
         if not ((text := shadow.read(*verdict.span)) and at and meaning.vague and _ECHO.search(text))
     ]
