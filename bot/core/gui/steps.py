@@ -24,7 +24,8 @@ LABEL_WORDS, LABEL_LENGTH = 2, 8
 """A label that is shorter than both ("Done", "OK") is no order."""
 _AIMING = frozenset({Fate.LEAN, Fate.KEEP})
 _ECHO = re.compile(
-    r"\b(?:it|this|that|them|there)\W{0,9}$|^\W*(?:just |simply )?(?:look for|find|locate|it's|that's)\b"
+    r"\b(?:on|click|press|tap|hit|push|select|choose|use|try|open)\W+(?:it|this|that|them|there)\W{0,9}$"
+    r"|^\W*(?:just |simply )?(?:look for|find|locate|it's|that's)\b"
     r"|(?:点击|单击|点按|按下?|点一?下)它?(?:即可|就行|就好|吧|哦)?\W{0,9}$"
 )
 """An instruction about what was just spoken of is the same one."""
