@@ -24,8 +24,15 @@ class Passed:
         self.sent = sent
 
     async def told(self, voice: Voice, *, done: int, total: int) -> None:
-        """Show it until cancelled; `done` of `total` files went before. What goes at once is not worth a line."""
+        """Show it until cancelled; `done` of `total` files went before. What goes at once is not worth a line.
+
+        Once all has left, the service looks at what it got.
+        """
         while True:
             await asyncio.sleep(voice.policy.pulse)
             sent, size = (max(1, round(count / MEGABYTE)) for count in (self.sent, self.size))
             await voice.show("status.uploading_size", done=done, total=total, sent=min(sent, size), size=size)
+            if self.sent >= self.size:
+                break
+        await asyncio.sleep(voice.policy.pulse)
+        await voice.show("status.working_look")
