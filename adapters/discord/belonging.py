@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from adapters.discord import history
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from adapters.discord.kit import Kit
     from adapters.discord.translate import Place
+
+log = logging.getLogger(__name__)
 
 
 async def reacted(kit: Kit, told: discord.RawReactionActionEvent, *, put: bool) -> Reacted | None:
@@ -44,8 +47,8 @@ async def reacted(kit: Kit, told: discord.RawReactionActionEvent, *, put: bool) 
     )
 
 
-async def signs(kit: Kit, chat: ChatRef, messages: Collection[str]) -> list[Signed] | None:
-    """The signs on messages that are there still, of those who may use the bot; None for a channel that is closed."""
+async def signs(kit: Kit, chat: ChatRef, messages: Collection[str]) -> list[Signed]:
+    """The signs on messages that are there still, of those who may use the bot; none for a channel that is closed."""
     channel, roles = chat.thread_id or chat.chat_id, dict[str, list[str]]()
     try:
         place = place_of(facts := await kit.rest.channel(channel), guild=str(facts.get("guild_id") or ""))
@@ -53,8 +56,9 @@ async def signs(kit: Kit, chat: ChatRef, messages: Collection[str]) -> list[Sign
             await _signed(kit, channel, message, place, roles)
             for message in await history.among(kit.rest, channel, messages)
         ]
-    except Fault:
-        return None
+    except Fault as fault:
+        log.info("the signs in %s cannot be read: %s", chat.key, type(fault).__name__)
+        return []
 
 
 async def _signed(

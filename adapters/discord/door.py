@@ -26,6 +26,7 @@ class Http(HTTPClient):
 
     addresses: Addresses
     _announced = ""
+    _user: Any = 0
 
     async def request(
         self,
@@ -49,17 +50,24 @@ class Http(HTTPClient):
         try:
             answer = await self.request(discord.http.Route("GET", "/gateway/bot"))
         except discord.HTTPException as error:
-            raise discord.GatewayNotFound from error
+            if not self.addresses.gateway:
+                raise discord.GatewayNotFound from error
+            answer = {"url": self.addresses.gateway}
         self._announced = answer["url"]
         return int(answer.get("shards") or 1), self._announced, answer.get("session_start_limit") or {}
 
     async def application_info(self) -> Any:
-        """As far as discord.py needs it."""
-        return lenient.application(await super().application_info())
+        """As far as discord.py needs it. Where a server does not tell, its id is that of the bot's user."""
+        try:
+            return lenient.application(await super().application_info())
+        except discord.NotFound:
+            return lenient.application({"id": self._user})
 
     async def static_login(self, token: str) -> Any:
         """As far as discord.py needs it."""
-        return lenient.user(await super().static_login(token))
+        found = lenient.user(await super().static_login(token))
+        self._user = found["id"]
+        return found
 
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
         """Connect to the gateway in use."""

@@ -148,7 +148,7 @@ class Discord:
         held = [role.permissions for role in guild.roles if role.is_default() or str(role.id) in mine]
         return str(guild.owner_id) == person or any(may.administrator or may.manage_messages for may in held)
 
-    async def signs(self, chat: ChatRef, messages: Collection[str]) -> list[Signed] | None:
+    async def signs(self, chat: ChatRef, messages: Collection[str]) -> list[Signed]:
         """Read from the channel's history."""
         return await belonging.signs(self._kit, chat, messages)
 

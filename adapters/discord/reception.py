@@ -199,7 +199,8 @@ class Reception:
         guild = str((message.guild.id if message.guild else getattr(message.channel, "guild_id", None)) or "")
         facts = channel_facts(message.channel)
         if isinstance(message.channel, discord.PartialMessageable) and guild:
-            facts = await self._kit.rest.channel(str(message.channel.id))
+            with suppress(Fault):  # then it is taken for a channel of its own
+                facts = await self._kit.rest.channel(str(message.channel.id))
         place = place_of(facts, guild=guild)
         role = message.guild.self_role if message.guild else None
         roles = role_ids(message.author)

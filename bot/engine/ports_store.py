@@ -138,6 +138,9 @@ class Store(Collecting, Protocol):
     async def items(self, chat: ChatRef, project: int) -> list[Item]:
         """A project's files in the order in which they are sent: as arranged, else as they arrived."""
 
+    async def order_albums(self, chat: ChatRef, project: int) -> None:
+        """Put the files of each album in the order of their messages; platforms may tell them in another one."""
+
     async def set_item(self, item_id: int, state: ItemState, reason: str = "") -> None:
         """Where a file is now, and why if it was refused."""
 

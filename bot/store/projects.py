@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, literal_column, select, update
 
+from bot.core.album import in_order
 from bot.core.chat import ChatRef
 from bot.core.event.collection import WITHDRAWN
 from bot.core.turn import Item, ItemState, Project
@@ -95,6 +96,22 @@ class Projects(Part):
             .order_by(items.c.place, items.c.id)
         )
         return [records.item(row) for row in connection.execute(query)]
+
+    @writes
+    def order_albums(self, connection: Connection, chat: ChatRef, project: int) -> None:
+        """Put the files of each album in the order of their messages; what came since stands behind."""
+        album = func.coalesce(func.json_extract(events.c.body, "$.group_id"), "")
+        rows = connection.execute(
+            select(items.c.id, items.c.place, items.c.message, album.label("album"))
+            .join(events, events.c.id == items.c.event, isouter=True)
+            .where(items.c.chat == self._key(chat), items.c.project == project)
+            .order_by(items.c.place == 0, items.c.place, items.c.id)
+        ).all()
+        ordered = in_order([(row.id, row.album, row.message) for row in rows])
+        if ordered == sorted(ordered) and not any(row.place for row in rows):
+            return
+        for place, item in enumerate(ordered, 1):
+            connection.execute(update(items).where(items.c.id == item).values(place=place))
 
     @reads
     def arrived(self, connection: Connection) -> dict[tuple[ChatRef, int], int]:

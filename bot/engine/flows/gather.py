@@ -39,8 +39,10 @@ class Gather:
             if arrived != known:
                 known, changed = arrived, now
             if not arrived or now - changed >= policy.album_quiet or now - began >= policy.album_cap:
-                collection = await self.desk.store.collection_of(turn.chat, turn.project)
-                return Step.BATCH if collection is None else Step.SIFT
+                if await self.desk.store.collection_of(turn.chat, turn.project):
+                    return Step.SIFT
+                await self.desk.store.order_albums(turn.chat, turn.project)
+                return Step.BATCH
             await (voice.show("status.connecting") if new else voice.show("status.gathering", count=arrived))
             await asyncio.sleep(min(0.1, policy.album_quiet))
 

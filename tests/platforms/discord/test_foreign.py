@@ -10,10 +10,19 @@ from adapters.discord.addresses import Addresses
 from adapters.discord.frames import begun
 from tests.platforms.discord.test_requests import pictures
 from tests.servers import discord_objects as objects
+from tests.servers.discord_faults import refuse
 from tests.servers.discord_gateway import Habits
 from tests.servers.relay import OLD, PIECES, Relay
 
 pytestmark = pytest.mark.uncounted
+
+LITTLE_ELSE = (
+    ("GET", "/oauth2/applications/@me$"),
+    ("GET", "/gateway/bot$"),
+    ("GET", "/commands$"),
+    ("PUT", "/commands$"),
+    ("GET", "/channels/[0-9]+$"),
+)
 
 
 @pytest.mark.parametrize("manner", [OLD, PIECES], ids=["old", "pieces"])
@@ -38,7 +47,11 @@ async def test_a_film_through_a_server_that_speaks_http_otherwise(start, discord
 )
 async def test_a_gateway_of_another_kind(start, discord, nemo, photo, habits):
     discord.gateway.habits = habits
-    async with start():
+    if habits.guilds is None:  # it knows little else either
+        for method, path in LITTLE_ELSE:
+            discord.on(method, path, *[refuse(404)] * 9)
+    addresses = Addresses(api=discord.url, cdn=discord.url, gateway=discord.gateway.url)
+    async with start(options={"addresses": addresses}):
         act = await discord.command("highlight", files=pictures(discord, photo))
         await discord.until(discord.films)
         assert act.callback["type"] == 5
