@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Transfer = Literal["hlg", "pq"]
 
 _BT709, _LIMITED = Colorspace.ITU709, ColorRange.MPEG
+_UNTOLD = 2  # as H.264 numbers matrices
 _WHITE_NITS = 203.0
 _PEAK_NITS = 1000.0  # what phones master for, and HLG's nominal peak
 _POINTS = 33
@@ -93,7 +94,14 @@ class Rec709:
         """The frame converted, not turned. May raise what libav raises."""
         transfer = _TRANSFERS.get(frame.color_trc)
         if transfer is None:
-            return frame.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_LIMITED)
+            # What is not told is Rec. 709 in high definition, as players take it; libav would take it for Rec. 601.
+            untold = frame.colorspace == _UNTOLD and (frame.width >= 1280 or frame.height > 576)
+            return frame.reformat(
+                format="yuv420p",
+                src_colorspace=_BT709 if untold else None,
+                dst_colorspace=_BT709,
+                dst_color_range=_LIMITED,
+            )
         kind = (transfer, frame.width, frame.height, frame.format.name)
         if self._graph is None or self._made_for != kind:
             self._graph, self._made_for = _graph(frame, transfer), kind

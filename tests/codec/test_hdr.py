@@ -155,3 +155,12 @@ def test_display_p3_photos_keep_their_colours(tmp_path: Path) -> None:
         light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
         r, g, b = (curve(sum(a * c for a, c in zip(row, light, strict=True))) for row in to_srgb)
         assert delta(seen[32, 64 * number + 32], (r, g, b)) < LARGEST
+
+
+@pytest.mark.parametrize(("size", "kept"), [((320, 180), False), ((1280, 720), True), ((720, 1280), True)])
+def test_colours_that_are_not_told_are_those_of_the_size(size: tuple[int, int], kept: bool) -> None:
+    frame = av.VideoFrame(*size, "yuv420p")
+    for index, level in enumerate((90, 80, 200)):
+        plane_view(frame, index)[:] = level
+    shown = [int(plane_view(Rec709().of(frame), index)[5, 5]) for index in range(3)]
+    assert (shown == [90, 80, 200]) is kept, "Rec. 709 in high definition, Rec. 601 below"

@@ -17,6 +17,7 @@ TICKS = 90_000
 """Times of copied films are whole numbers of 1/TICKS s."""
 
 _AHEAD = TICKS  # read beyond what is wanted, for pictures are not stored in the order in which they are shown
+_MOST_AT_ONCE, _MOST_RATE = 5000, 250  # pictures around a shot, and for every second of it
 _FORMATS = ("yuv420p", "yuvj420p")
 _MATRICES = (1, 2, 5, 6)  # Rec. 709, not told, and Rec. 601 in its two forms
 _OLD = (5, 6)
@@ -115,16 +116,17 @@ def survey(container: InputContainer, known: h264.Parameters, start: int, stop: 
     May raise what libav raises.
 
     Raises:
-        NotCopied: the file does not say when its pictures are shown.
+        NotCopied: the file does not say when its pictures are shown, or has more of them than anybody records.
     """
     stream = container.streams.video[0]
     found: list[Picture] = []
+    most = _MOST_AT_ONCE + (stop - start) * _MOST_RATE // TICKS
     container.seek(max(0, start) * 1_000_000 // TICKS + _base(stream) * 1_000_000 // TICKS)
     last = 0
     for packet in container.demux(stream):
         if not packet.size:
             continue
-        if packet.pts is None:
+        if packet.pts is None or len(found) > most:
             raise NotCopied("times")
         if _ticks(stream, packet.pts if packet.dts is None else packet.dts) > stop + _AHEAD:
             return Survey(pictures=tuple(found), end=None)
