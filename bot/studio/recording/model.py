@@ -40,7 +40,7 @@ class Signals:
 class Recording:
     """A recording as it was found. `keys` ascend; `broken` are stretches that cannot be decoded.
 
-    `pauses` are stretches without speech, known to the hundredth of a second around what may become a moment only;
+    `pauses` are stretches without speech, known exactly around what may become a moment, and nowhere else in long ones;
     `blank` are those in which nothing is to be seen, as far as that was looked at. `track` is which of its sound tracks
     was listened to, from 0; None without sound.
     """

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.studio.recording.spans import Span
 
 _AROUND = 4_000
+_WHOLE, _PART = 20 * 60_000, 20_000  # ms of a recording that is heard whole, and of what is judged at once
 _EARLY = 0.15  # seconds that are decoded and not used, for codecs need a run-up
 _SPOKEN = 128
 _BELOW, _ABOVE = 20.0, 5.0  # dB below what is said loudest and above what is always there
@@ -89,8 +90,10 @@ def utterances(found: Heard, start: int) -> list[Span]:
 
 
 def _windows(recording: Recording, candidates: Sequence[Span]) -> list[Span]:
-    """Around the candidates, as far as anybody seems to speak there."""
+    """Around the candidates, and everywhere in what is not too long, as far as anybody seems to speak there."""
     around = merged((max(0, start - _AROUND), min(stop + _AROUND, recording.duration)) for start, stop in candidates)
+    if recording.duration <= _WHOLE:
+        around = [(at, min(at + _PART, recording.duration)) for at in range(0, recording.duration, _PART)]
     speech = np.array(recording.signals.speech)
     return [(start, stop) for start, stop in around if (speech[start // STEP : stop // STEP] >= _SPOKEN).any()]
 

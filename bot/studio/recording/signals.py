@@ -30,7 +30,8 @@ _SUSTAINED = 7  # steps that a crowd is heard at least
 _NOISY, _NOISE_RANGE = 0.3, 0.12
 _TALK = 9  # steps by which it is judged whether somebody speaks
 _VOICED = 0.5
-_PAUSE_DB = 9.0
+_PAUSE_DB = 16.0
+_SYLLABLES_DB = 5.0
 _SPIKE = 4.0
 
 
@@ -93,15 +94,17 @@ def _speech(heard: Heard, level: Values) -> Values:
     """Whether somebody speaks, by what lies around a step: voiced for a good part, of moving pitch, with pauses."""
     voiced = np.nan_to_num(heard.voiced) > _VOICED
     pitch = 12 * np.log2(np.maximum(_filled(heard.pitch), 1.0))
-    loudest = _windows(level, _TALK).max(axis=1)
-    audible = level > loudest - _PAUSE_DB - 6
+    around = _windows(level, _TALK)
+    loudest, depth = around.max(axis=1), np.ptp(around, axis=1)
+    audible = level > loudest - _PAUSE_DB
     share = _around((voiced & audible).astype(float), _TALK, "mean")
     moving = _windows(np.where(voiced, pitch, np.nan), _TALK)
     with np.errstate(invalid="ignore"):
         count = np.isfinite(moving).sum(axis=1)
         mean = np.nansum(moving, axis=1) / np.maximum(count, 1)
         spread = np.sqrt(np.nansum((moving - mean[:, None]) ** 2, axis=1) / np.maximum(count, 1))
-    talking = (share > 0.3) & (spread > 0.7) & (spread < 8)
+    # A monotonous voice still has syllables and pauses; a siren has neither.
+    talking = (share > 0.3) & (spread < 8) & (depth > np.where(spread > 0.7, _SYLLABLES_DB, 2 * _SYLLABLES_DB))
     said = level > loudest - _PAUSE_DB
     return np.where(talking & said, np.clip(0.5 + share, 0, 1), 0.0)
 
