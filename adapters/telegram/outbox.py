@@ -109,6 +109,8 @@ class TelegramOutbox:
             await self._message(private, text, silent=True, wait=False)
         except ShutOut:
             await self.doors.closed(asker.user_id)
+        except DeliveryUnclear:  # it may be there
+            return True
         except (DeliveryError, Paused):
             log.info("%s: nothing could be said in private", key)
         else:
