@@ -5,7 +5,7 @@ import pytest
 from tests.studio.instructions import Row, failures, rows
 
 # What was reached. The measuring list is never worked on: its figure at first sight is in docs/studio.md.
-FLOORS = {"tune": 100, "measure": 81}
+FLOORS = {"tune": 100, "measure": 82}
 
 
 @pytest.mark.parametrize("name", FLOORS)

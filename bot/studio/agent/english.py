@@ -81,6 +81,7 @@ SENTENCES = {
     "no-other-moments": "I find no other moment that fits what you said.",
     "no-moments": "By what you said nothing is left to choose from; say it differently, or “start over”.",
     "same-moments": "The moments that I would choose by that are those that are in the film already.",
+    "film-limit": "A film is 2 s to 10 minutes long, so I went for {seconds} s.",
     "moments-length": "The moments that fit what you said come to {seconds} s.",
     "no-recording": "There is no recording here that times could be looked up in; it takes a clip of a minute or more.",
     "no-such-recording": "There are {count} recordings here.",

@@ -25,9 +25,13 @@ def apply(recipe: Recipe, step: SetLength | ChangeLength, media: Mapping[str, Me
     length = max(fitting.SHORTEST, min(wanted, fitting.LONGEST))
     recipe = replace(recipe, length=length)
     if moments:
-        return recipe, [] if length == wanted else [limit(recipe, length)]
+        outside = Remark(key="film-limit", params={"seconds": f"{length / 1000:g}"})
+        return recipe, [] if length == wanted else [outside]
     got = fitting.plan(recipe, media)
-    return recipe, [limit(recipe, got.length, len(got.shots))] if got.shots and got.length != wanted else []
+    if not got.shots or got.length == wanted:
+        return recipe, []
+    params = {"seconds": f"{got.length / 1000:g}", "count": str(len(got.shots))}
+    return recipe, [Remark(key="length-limit", params=params)]
 
 
 def missed(recipe: Recipe, media: Mapping[str, Media]) -> list[Remark]:
@@ -37,9 +41,3 @@ def missed(recipe: Recipe, media: Mapping[str, Media]) -> list[Remark]:
     if recipe.length is None or abs(got - wanted) <= _NEAR * wanted:
         return []
     return [Remark(key="moments-length", params={"seconds": f"{got / 1000:g}"})]
-
-
-def limit(recipe: Recipe, length: int, count: int | None = None) -> Remark:
-    """The length that it is instead of the one that was asked for."""
-    shots = len(recipe.shots) if count is None else count
-    return Remark(key="length-limit", params={"seconds": f"{length / 1000:g}", "count": str(shots)})

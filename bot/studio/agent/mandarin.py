@@ -86,6 +86,7 @@ SENTENCES = {
     "no-other-moments": "按你说的，找不到别的片段了。",
     "no-moments": "按你说的，录像里没有可选的内容了；请换个说法，或说“重新开始”。",
     "same-moments": "按这个要求选出来的，还是影片里现有的片段。",
+    "film-limit": "影片可以是2秒到10分钟，我就按{seconds}秒来做。",
     "moments-length": "符合要求的片段一共{seconds}秒。",
     "no-recording": "这里没有可以按时间查找的录像；需要一分钟以上的视频。",
     "no-such-recording": "这里共有{count}段录像。",
