@@ -46,7 +46,7 @@ def stretches(longest: int) -> st.SearchStrategy[Stretch]:
     return pairs.map(lambda pair: Stretch(start=pair[0], stop=pair[0] + pair[1]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     films=st.lists(st.tuples(st.integers(61, 900), st.integers(0, 100), st.sampled_from((500, 2000, 10_000)))
     , min_size=1, max_size=3),

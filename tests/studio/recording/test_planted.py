@@ -84,14 +84,11 @@ def silence(seconds: float, _: np.random.Generator) -> np.ndarray:
     return np.zeros(int(seconds * RATE))
 
 
-def talk(seconds: float, _: np.random.Generator) -> np.ndarray:
-    return speech(seconds, seed=5)[0] * 50.0
-
-
 def test_nobody_is_cut_off_who_really_speaks(tmp_path: Path) -> None:
-    only_talk = replace(TUNING, crowds=(silence,), distractors=(silence,), ambience=(talk,))
+    sound = speech(SECONDS, seed=5)[0]
+    only_talk = replace(TUNING, crowds=(silence,), distractors=(silence,), ambience=(lambda *_: sound * 50.0,))
     made = plant(tmp_path / "talk.mp4", only_talk, 1, seconds=SECONDS, events=1)
-    level = np.abs(speech(SECONDS, seed=5)[0]).reshape(-1, 480).max(axis=1)
+    level = np.abs(sound).reshape(-1, 480).max(axis=1)
     said = np.convolve(level > 0.1 * level.max(), np.ones(11), "same") > 0
     recording = measure(made.path)
     assert len(recording.pauses) > 10
