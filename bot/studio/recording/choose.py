@@ -40,7 +40,7 @@ def choose(recordings: Mapping[str, Recording], wish: Wish, *, overlap: int = 50
     pieces = _asked(recordings, wish, found)
     left = wish.length - sum(piece.length for piece in pieces)
     materials = {
-        asset: Material(free=_free(asset, recording, wish), interest=found[asset])
+        asset: Material(free=_free(asset, recording, wish), interest=found[asset], looks=recording.looks)
         for asset, recording in recordings.items()
     }
     if left >= STEP:

@@ -41,8 +41,9 @@ class Recording:
     """A recording as it was found. `keys` ascend; `broken` are stretches that cannot be decoded.
 
     `pauses` are stretches without speech, known exactly around what may become a moment, and nowhere else in long ones;
-    `blank` are those in which nothing is to be seen, as far as that was looked at. `track` is which of its sound tracks
-    was listened to, from 0; None without sound.
+    `blank` are those in which nothing is to be seen, as far as that was looked at; `looks` are the perceptual hashes of
+    the pictures that were looked at, with their times. `track` is which of its sound tracks was listened to, from 0;
+    None without sound.
     """
 
     duration: int
@@ -51,6 +52,7 @@ class Recording:
     broken: tuple[tuple[int, int], ...] = ()
     pauses: tuple[tuple[int, int], ...] = ()
     blank: tuple[tuple[int, int], ...] = ()
+    looks: tuple[tuple[int, str], ...] = ()
     track: int | None = None
 
 

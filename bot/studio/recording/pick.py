@@ -24,16 +24,19 @@ if TYPE_CHECKING:
 
 _APART = 2_000  # two moments of one recording that are nearer would look like a fault
 _SHORTEST = 800
+_ALIKE, _SAME_BITS = 0.06, 10  # what looking like another window costs, and by how many of 63 bits they may differ
+_LOOK = 8_000  # ms around a picture that look like it
 _AS_STRONG, _OTHER = 0.8, 15_000  # of the strongest; ms between two things that happen
 _SPREAD = 0.08  # what being far from all others is worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What may be taken of a recording, and what speaks for it."""
+    """What may be taken of a recording, what speaks for it, and what it looks like at some instants (ms, hash)."""
 
     free: Sequence[Span]
     interest: Interest
+    looks: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,8 @@ def picked(materials: Mapping[str, Material], given: Sequence[Piece], budget: Bu
     left, dry = budget.length, set[str]()
     while (count := len(taken) - len(given)) < budget.most and left >= min(_SHORTEST, budget.usual):
         waiting = [asset for asset in materials if asset not in dry and all(piece.asset != asset for piece in taken)]
-        best = _best(scores, waiting or [asset for asset in materials if asset not in dry], taken, spread)
+        open_now = waiting or [asset for asset in materials if asset not in dry]
+        best = _best(scores, {asset: materials[asset] for asset in open_now}, taken, spread, _shown(materials, taken))
         if best is None:
             if not waiting:
                 break
@@ -87,14 +91,28 @@ def _equals(scores: Mapping[str, Values]) -> int:
     return count
 
 
+def _shown(materials: Mapping[str, Material], taken: Sequence[Piece]) -> list[int]:
+    """What the pictures look like that are in what is taken."""
+    return [
+        int(seen, 16) for piece in taken for at, seen in materials[piece.asset].looks if piece.start <= at < piece.stop
+    ]
+
+
 def _best(
-    scores: Mapping[str, Values], assets: Sequence[str], taken: Sequence[Piece], spread: float
+    scores: Mapping[str, Values],
+    materials: Mapping[str, Material],
+    taken: Sequence[Piece],
+    spread: float,
+    shown: Sequence[int],
 ) -> tuple[str, int] | None:
-    """The step that speaks most for itself, being far from what is taken counted in."""
+    """The step that speaks most for itself, being far from what is taken and looking unlike it counted in."""
     found: list[tuple[float, str, int]] = []
-    for asset in assets:
+    for asset, material in materials.items():
         own = [piece for piece in taken if piece.asset == asset]
         value = scores[asset] + _SPREAD * _far(scores[asset].size, own, spread)
+        for at, seen in material.looks:
+            if any((int(seen, 16) ^ other).bit_count() <= _SAME_BITS for other in shown):
+                value[_steps(at - _LOOK, at + _LOOK)] -= _ALIKE
         step = int(value.argmax())
         if np.isfinite(value[step]):
             found.append((float(value[step]), asset, step))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
+from bot.studio.analyse.fingerprint import hashed
 from bot.studio.recording.spans import Span, holds, merged
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+    from bot.codec.planes import Array
     from bot.studio.recording.model import Recording
 
 _MOST_KEYS = 16  # 20 ms each at 1080p
@@ -28,11 +30,11 @@ _LATE = 2.0  # seconds behind the wanted key at which another one is somewhere e
 def with_pictures(
     recording: Recording, candidates: Sequence[Span], container: InputContainer, picture: VideoStream, base: float
 ) -> Recording:
-    """The recording with what is blank or cannot be decoded around the middles of the first candidates.
+    """The recording with what the middles of the first candidates look like, if they can be decoded and show anything.
 
     `base` is when the first picture is shown, in seconds of the container's time.
     """
-    broken, blank = list(recording.broken), list(recording.blank)
+    broken, blank, looks = list(recording.broken), list(recording.blank), dict[int, str]()
     picture.thread_type = "SLICE"
     for start, stop in candidates[:_MOST_KEYS]:
         key = _key(recording.keys, (start + stop) // 2, start)
@@ -41,15 +43,18 @@ def with_pictures(
         after = bisect_right(recording.keys, key)
         group = key, recording.keys[after] if after < len(recording.keys) else recording.duration
         try:
-            spread = _spread(container, picture, key / 1000 + base)
+            luma = _luma(container, picture, key / 1000 + base)
         except (av.error.FFmpegError, ValueError):
             broken.append(group)
             continue
-        if spread is not None and spread < _FLAT:
+        if luma is not None and float(np.std(luma)) < _FLAT:
             blank.append(group)
+        elif luma is not None:
+            looks[key] = hashed(luma)[0]
     broken = merged(broken)
     keys = tuple(key for key in recording.keys if not holds(broken, key))
-    return replace(recording, keys=keys, broken=tuple(broken), blank=tuple(merged(blank)))
+    seen = tuple(sorted(looks.items()))
+    return replace(recording, keys=keys, broken=tuple(broken), blank=tuple(merged(blank)), looks=seen)
 
 
 def _key(keys: Sequence[int], middle: int, start: int) -> int | None:
@@ -58,8 +63,8 @@ def _key(keys: Sequence[int], middle: int, start: int) -> int | None:
     return keys[place - 1] if place > bisect_left(keys, start) else None
 
 
-def _spread(container: InputContainer, picture: VideoStream, time: float) -> float | None:
-    """The standard deviation of the luma of the keyframe at a time; None where no such frame is found.
+def _luma(container: InputContainer, picture: VideoStream, time: float) -> Array | None:
+    """The luma of the keyframe at a time, small; None where no such frame is found.
 
     Raises:
         FFmpegError: it cannot be decoded.
@@ -76,6 +81,5 @@ def _spread(container: InputContainer, picture: VideoStream, time: float) -> flo
         decoder.flush_buffers()
         if not frames:
             raise av.error.InvalidDataError(0, "no picture in a keyframe")
-        small = frames[0].reformat(*_SIZE, format="gray").to_ndarray()
-        return float(np.std(small))
+        return np.asarray(frames[0].reformat(*_SIZE, format="gray").to_ndarray(), dtype=np.uint8)
     return None

@@ -23,6 +23,7 @@ def to_json(recording: Recording) -> dict[str, Any]:
         "broken": [list(stretch) for stretch in recording.broken],
         "pauses": [list(stretch) for stretch in recording.pauses],
         "blank": [list(stretch) for stretch in recording.blank],
+        "looks": [list(look) for look in recording.looks],
         "track": recording.track,
     }
 
@@ -39,5 +40,6 @@ def from_json(stored: Mapping[str, Any]) -> Recording:
         broken=tuple((start, stop) for start, stop in stored["broken"]),
         pauses=tuple((start, stop) for start, stop in stored["pauses"]),
         blank=tuple((start, stop) for start, stop in stored["blank"]),
+        looks=tuple((at, seen) for at, seen in stored["looks"]),
         track=stored["track"],
     )

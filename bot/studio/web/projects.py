@@ -13,7 +13,7 @@ from bot.studio.store.assets import Asset
 from bot.studio.web.body import json_object, ok, text
 from bot.studio.web.service import own_session, service, signed_in
 
-_RAW = frozenset({"hash", "colours", "heat", "beats", "signals", "keys", "pauses"})  # of use to no reader
+_RAW = frozenset({"hash", "colours", "heat", "beats", "signals", "keys", "pauses", "looks"})  # of use to no reader
 
 
 async def with_session(request: web.Request) -> web.Response:

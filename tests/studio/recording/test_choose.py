@@ -104,7 +104,14 @@ def test_the_windows_hold_what_led_to_the_noise() -> None:
 
 
 def test_a_recording_survives_the_disk_and_reaches_the_agent() -> None:
-    film = replace(recording(75, (20,), speech=30), broken=((1000, 2500),), pauses=((5, 70),), blank=((3, 9),), track=1)
+    film = replace(
+        recording(75, (20,), speech=30),
+        broken=((1000, 2500),),
+        pauses=((5, 70),),
+        blank=((3, 9),),
+        looks=((7, "0f"),),
+        track=1,
+    )
     measures = json.loads(json.dumps(to_json(film)))
     assert from_json(measures) == film
     clip = Asset(
@@ -187,3 +194,11 @@ def test_where_nothing_is_heard_what_moves_decides() -> None:
         moments = choose({"": seen}, Wish(length=24_000, most=3))
         assert [moment.why for moment in moments] == ["motion"] * 3
         assert all(any(one.start <= at * STEP < one.stop for one in moments) for at in (201, 601, 1001))
+
+
+def test_of_what_looks_alike_one_is_enough() -> None:
+    film = recording(1200, (300, 600, 900), seed=3)
+    for alone in (300, 600, 900):
+        looks = tuple((at * 1000, "0" * 16 if at == alone else "f" * 16) for at in (300, 600, 900))
+        moments = choose({"": replace(film, looks=looks)}, Wish(length=16_000, most=2))
+        assert any(moment.start <= alone * 1000 < moment.stop for moment in moments)
