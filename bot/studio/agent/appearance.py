@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 from bot.studio.agent import fitting
 from bot.studio.agent.captions import shortened
@@ -23,8 +24,10 @@ from bot.studio.agent.operations import (
 from bot.studio.agent.recipe import MIXED, Media, Recipe
 from bot.studio.agent.remarks import Remark
 from bot.studio.agent.when import days
+from bot.studio.film.model import Transition
 from bot.studio.film.music.moods import MOODS
 
+_STYLES = frozenset((MIXED, *get_args(Transition)))
 # Moods that people name and there is no music in, with what comes nearest.
 _NEAREST = {"romantic": "warm", "dreamy": "calm"}
 # What comes after a mood when somebody wants other music: nothing that is like it.
@@ -58,7 +61,7 @@ def apply(
             mixed = "crossfade" if fitting.is_reel(recipe) else MIXED
             return (replace(recipe, transition=mixed), []) if recipe.transition == "cut" else (recipe, [])
         case SetTransition():
-            return replace(recipe, transition=step.style), []
+            return (replace(recipe, transition=step.style), []) if step.style in _STYLES else (recipe, [])
         case SetLook():
             look = None if step.look == "plain" else step.look
             return replace(recipe, look=look, shots=tuple(replace(shot, look=None) for shot in recipe.shots)), []
