@@ -21,6 +21,8 @@ _LEFT_AT_START = re.compile(
     re.IGNORECASE,
 )
 _LEFT_AT_END = re.compile(r"(?:[\s,;:，；：、—–-]|\b(?:and|or|but|to|then|so)\b|(?:并|再|然后))+$")
+_HALTED = re.compile(r"([:：])\s*[,，]")
+"""A colon that what was to follow it is gone from."""
 _OTHERWISE = re.compile(r",? (?:or|oder|ou|или) ", re.IGNORECASE)
 """What the first choice goes before is no choice any more."""
 _WORD = re.compile(r"\w")
@@ -32,18 +34,21 @@ def joined(shadow: Shadow, span: Span, verdicts: Sequence[Verdict], goes: Sequen
     """The clauses that stay, as one sentence with the white space behind it; empty when no word stays."""
     original = shadow.slice(*span)
     pieces: list[str] = []
+    before = span[0]
     for verdict, gone, before_gone in zip(verdicts, goes, (False, *goes), strict=False):
         if gone:
+            before = verdict.span[0]
             continue
         at = verdict.span[0]
         if pieces and before_gone and (hit := _OTHERWISE.match(shadow.text, at, verdict.span[1])):
             at = hit.end()
-            pieces.append(", ")
+            pieces.append(": " if shadow.text[before] in ":：" else ", ")
         for start, end in verdict.cuts:
             pieces.append(shadow.slice(at, start))
             at = end
         pieces.append(shadow.slice(at, verdict.span[1]))
     text = _GAPS.sub(" ", "".join(pieces)) if any(verdict.cuts for verdict in verdicts) else "".join(pieces)
+    text = _HALTED.sub(r"\1", text)
     space = original[len(original.rstrip()) :]
     if not _WORD.search(text):
         return ""

@@ -12,6 +12,7 @@ from bot.core.gui.verdict import Fate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.core.gui.meaning import Meaning
     from bot.core.gui.shadow import Shadow
     from bot.core.gui.split import Span
     from bot.core.gui.verdict import Verdict
@@ -30,6 +31,8 @@ _ECHO = re.compile(
 )
 """An instruction about what was just spoken of is the same one."""
 _HERE = re.compile(r"\b(?:click|tap|press)\W+here\W*$|点击?(?:这里|此处)\W*$", re.IGNORECASE)
+_AIM = re.compile(r"\W*(?:to|if you (?:want|need|wish) to|in order to) |\W*(?:若要|如需|要想|想要)", re.IGNORECASE)
+"""What an instruction is for, in front of it."""
 _EARLIER = re.compile(r"\b(?:after|once|before|when)\b|[后前]", re.IGNORECASE)
 """What has another time is no aim: "after exporting, click Share"."""
 
@@ -54,6 +57,7 @@ def actions_of(
     ]
     if any(verdict.fate is not Fate.SHED for verdict, _ in said):  # where something is done is no step of its own
         said = [one for one in said if one[0].fate is not Fate.SHED]
+    said, aim = _without_aim(shadow, said, aim)
     told = first_of(shadow.read(*span), grammar, TELLING)  # "the download did not start? Click here"
     kinds = [
         ((aim or (told if _HERE.search(text) else None) or meaning.kind) if meaning.vague else meaning.kind, text)
@@ -67,6 +71,18 @@ def actions_of(
         else Action(kind=kind, optional=optional)
         for kind, text in kinds
     )
+
+
+def _without_aim(
+    shadow: Shadow, said: list[tuple[Verdict, Meaning]], aim: ActionKind | None
+) -> tuple[list[tuple[Verdict, Meaning]], ActionKind | None]:
+    """ "To cancel the plan, go to Settings" is one instruction: the aim says what it is for, the rest how."""
+    if len(said) < 2 or not _AIM.match(shadow.read(*said[0][0].span)):
+        return said, aim
+    means = said[0][1].kind
+    if means in TELLING:
+        return [one for one in said if one[1].kind in TELLING], aim
+    return said[1:], aim or means
 
 
 def _prompt(shadow: Shadow, span: Span, grammar: Grammar) -> str:
