@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import av
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _RUN_UPS = (0.0, 2.0, 20.0)  # seconds before the wanted moment, until a picture is found that is not later
 _CLOSE = 0.2  # seconds before the wanted moment in which every picture is decoded, for they may be out of order
+_MISSED = 1.0  # seconds that a clip may be shorter than it says
 _HEALED = 30  # pictures without a fault after which the rest is trusted without a new key
 
 
@@ -34,10 +36,12 @@ def pictures(
         first = next(found, None)
         if first is not None and ((first.time or 0.0) <= place or back >= place):
             break
-    if first is not None:
-        yield (first.time or 0.0) - base, first
-    for frame in found:
-        yield (frame.time or 0.0) - base, frame
+    last = 0.0
+    for frame in chain([] if first is None else [first], found):
+        last = (frame.time or 0.0) - base
+        yield last, frame
+    if last < float((stream.duration or 0) * (stream.time_base or 0)) - _MISSED:
+        on_damage(last)
 
 
 def _sound_ones(

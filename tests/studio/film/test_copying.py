@@ -297,6 +297,8 @@ def test_a_recording_that_ends_early_is_no_crash(tmp_path: Path) -> None:
     made = render(body, assets, tmp_path / "film.mp4", workers=2)
     assert inspect(tmp_path / "film.mp4").duration_ms == pytest.approx(body["d"], abs=34)
     assert 0 < made.copied_ms < 3000
+    assert [note["reason"] for note in made.notes] == ["damaged"]
+    assert float(made.notes[0]["at"]) == pytest.approx(8 * 2 / 3, abs=0.5)
     watch(tmp_path / "film.mp4")
 
 
