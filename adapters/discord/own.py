@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.discord.commands import ANY_SHAPE
 from adapters.discord.gate import lacking
+from bot.core.chat import Checkup
 from bot.core.commands import COMMANDS, forgets_all
 from bot.core.event.orders import Ask, read
 from bot.core.shape import SHAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     import discord
 
     from adapters.discord.kit import Kit
     from adapters.discord.tickets import Ticket
-    from bot.core.chat import Inbound
+    from bot.core.chat import Arrival, Inbound
 
 MIB = 1 << 20
 _COLLECTING = {Ask.START: True, Ask.JOIN: True, Ask.CLOSE: False, Ask.LEAVE: False}
@@ -25,9 +26,15 @@ _COLLECTING = {Ask.START: True, Ask.JOIN: True, Ask.CLOSE: False, Ask.LEAVE: Fal
 
 
 async def answered_here(
-    kit: Kit, inbound: Inbound, ticket: Ticket, interaction: discord.Interaction[Any], options: Mapping[str, Any]
+    kit: Kit,
+    inbound: Inbound,
+    ticket: Ticket,
+    interaction: discord.Interaction[Any],
+    options: Mapping[str, Any],
+    *,
+    accept: Callable[[Arrival], Awaitable[None]],
 ) -> bool:
-    """Whether the command needs nothing of the engine; then it was answered."""
+    """Whether the command needs no turn of the engine; then it was answered."""
     if inbound.command == "forget":
         everything = forgets_all(inbound)
         kit.files.forget(await kit.tickets.forget(inbound.chat, user="" if everything else inbound.sender.id))
@@ -41,7 +48,9 @@ async def answered_here(
     elif inbound.command == "settings":
         await _settings(kit, inbound, ticket, interaction, options)
     elif inbound.command == "doctor":
-        await kit.answer_text(ticket, "\n".join(_examined(kit, ticket, interaction)))
+        checkup = Checkup(language=ticket.language)
+        await accept(checkup)
+        await kit.answer_text(ticket, "\n".join([*_examined(kit, ticket, interaction), *checkup.lines]))
     elif inbound.command not in COMMANDS:  # an older or newer version registered it
         await kit.answer(ticket, "discord.unknown_command")
     return inbound.command not in COMMANDS

@@ -102,7 +102,7 @@ class Reception:
             inbound = inbound_of_interaction(interaction, place, command=name, text=str(options.get("words") or ""))
             if name == commands.LEAVE_OUT:
                 inbound = replace(inbound, command="remove", reply_to=str(data.get("target_id")))
-            if await answered_here(self._kit, inbound, ticket, interaction, options):
+            if await answered_here(self._kit, inbound, ticket, interaction, options, accept=self._accept):
                 return
             await self._pass_on(inbound)
 

@@ -12,6 +12,7 @@ from adapters.telegram.ids import is_group, topic_of
 from adapters.telegram.menu import ANY_SHAPE, PREFIX, chosen, settings_keyboard, value_of
 from adapters.telegram.toasts import LENGTH
 from adapters.telegram.translate import pressed
+from bot.core.chat import Checkup
 from bot.core.errors import DeliveryError
 from bot.core.language import language_of
 from bot.core.shape import SHAPES
@@ -63,7 +64,7 @@ class Answers:
         self._doctor, self._gate, self._notebook, self._catalog = doctor, gate, notebook, catalog
         self._declined: dict[ChatRef, float] = {}
         self._greeted: dict[ChatRef, str] = {}
-        self.accept: Callable[[Inbound | ChatMoved], Awaitable[None]]
+        self.accept: Callable[[Inbound | ChatMoved | Checkup], Awaitable[None]]
 
     async def to(self, order: Order) -> None:
         """Answer. Raises DeliveryError when the chat cannot be spoken to."""
@@ -75,7 +76,10 @@ class Answers:
             case Own(command="approve"):
                 await self._approve(order)
             case Own():
-                await self._say(order, await self._doctor.report(order, self._language(order)))
+                checkup = Checkup(language=self._language(order))
+                findings = await self._doctor.report(order, checkup.language)
+                await self.accept(checkup)
+                await self._say(order, "\n".join([findings, *checkup.lines]))
             case Joined():
                 await self._greet(order)
             case Stranger():

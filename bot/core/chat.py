@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -143,5 +143,14 @@ class Away:
     platform: str
 
 
-Arrival = Inbound | ChatMoved | Reacted | Departed | Voted | Away
+@dataclass(slots=True, kw_only=True)
+class Checkup:
+    """Somebody asks what keeps the bot from working. `lines` has what the engine knows of it once it was accepted."""
+
+    language: str
+    """A catalogue's language, or the platform's word for one."""
+    lines: list[str] = field(default_factory=list)
+
+
+Arrival = Inbound | ChatMoved | Reacted | Departed | Voted | Away | Checkup
 """Whatever a platform hands to the engine."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.chat import Away, ChatKind, ChatMoved, Departed, Reacted, Voted
+from bot.core.chat import Away, ChatKind, ChatMoved, Checkup, Departed, Reacted, Voted
 from bot.core.commands import EDITED, route_command
 from bot.core.errors import DeliveryError, StoreFailed
 from bot.core.event.choice import read
@@ -21,6 +21,7 @@ from bot.core.turn import Turn, TurnId, again_id, lane_order, then_id
 from bot.core.versions import version_wanted
 from bot.engine.belonging import away, departed, reacted, voted
 from bot.engine.card import refresh
+from bot.engine.checkup import check_up
 from bot.engine.context import answered, repeated
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Intake:
             await departed(self._desk, event)
         elif isinstance(event, Away):
             await away(self._desk, event)
+        elif isinstance(event, Checkup):
+            await check_up(self._desk, event)
         elif await self._desk.store.add_event(event):
             self._desk.reached("event-accepted")
             self._desk.bell.rung.set()

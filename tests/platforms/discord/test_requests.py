@@ -176,6 +176,7 @@ async def test_answers_that_need_no_project(start, discord):
         await discord.until(lambda: act.original and "Attach Files" in act.original["content"])
         assert act.original["flags"] & EPHEMERAL
         assert "10 MiB" in act.original["content"]
+        assert act.original["content"].endswith("✅ I can read photos and clips.\n✅ The editing service answers.")
         act = await discord.command("settings", {"collect": True}, permissions=0, person=objects.BO)
         await discord.until(lambda: act.original and "manage this server" in act.original["content"])
 

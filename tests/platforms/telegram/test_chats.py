@@ -174,6 +174,7 @@ async def test_privacy_mode_is_explained_once(bot: Bot, telegram: TelegramServer
     telegram.send(membership(GROUP, member, left), membership(GROUP, left, member))
     telegram.send(message(GROUP, text="/doctor"))
     await bot.until(lambda: bot.says("I only see commands", chat=GROUP.id))
+    await bot.until(lambda: bot.says("✅ I can read photos and clips.\n✅ The editing service answers.", chat=GROUP.id))
     assert len([text for text in telegram.texts(GROUP.id) if "/setprivacy" in text]) == 1
 
 
