@@ -13,6 +13,7 @@ _WITH_CHROMA = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}
 _SLICE, _IDR, _SEQUENCE, _PICTURE = 1, 5, 7, 8
 _PARTITIONS = {2, 3, 4}
 _LAST_ID = 31
+_MOST_SEQUENCES, _MOST_PICTURES = 31, 255
 
 
 class Unusual(ValueError):
@@ -56,7 +57,7 @@ def read(record: bytes) -> Parameters:
     found = Parameters(sequences=sequences, pictures=pictures)
     for one in sequences:
         _check(one)
-    if max(found.sequence_ids | found.picture_ids) > 255:
+    if max(found.sequence_ids | found.picture_ids) > _MOST_PICTURES:
         raise Unusual("packaging")
     return found
 
@@ -65,9 +66,14 @@ def write(parts: Iterable[Parameters]) -> bytes:
     """One `avcC` record for streams whose sets are apart; what is the same in several is written once.
 
     Profile and level are the highest of all, so that a decoder which fits fits for each.
+
+    Raises:
+        Unusual: there are more sets than a record can hold.
     """
     sequences = list(dict.fromkeys(one for part in parts for one in part.sequences))
     pictures = list(dict.fromkeys(one for part in parts for one in part.pictures))
+    if len(sequences) > _MOST_SEQUENCES or len(pictures) > _MOST_PICTURES:
+        raise Unusual("packaging")
     profile, level = max(one[1] for one in sequences), max(one[3] for one in sequences)
     constraints = 255
     for one in sequences:
@@ -93,7 +99,7 @@ def begins_anew(picture: bytes, known: Parameters) -> bool | None:
     while at < len(picture):
         size = int.from_bytes(picture[at : at + 4], "big")
         first, end = at + 4, at + 4 + size
-        if size < 2 or end > len(picture) or picture[first] & 0x80:
+        if size < 1 or end > len(picture) or picture[first] & 0x80:
             return None
         kind = picture[first] & 31
         # Neither can be inside a unit: where they are, something was overwritten.

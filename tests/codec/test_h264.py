@@ -46,6 +46,9 @@ def test_sets_of_several_streams_stand_in_one_record_if_no_number_is_given_twice
     assert both.sequences == first.sequences + second.sequences
     assert h264.free_id([first, second]) == 2
     assert h264.free_id([]) == 0
+    many = [h264.Parameters(sequences=(bytes([0x67, 100, 0, number]),), pictures=()) for number in range(32)]
+    with pytest.raises(h264.Unusual):
+        h264.write(many)
 
 
 def test_a_stream_that_is_not_plain_is_refused() -> None:

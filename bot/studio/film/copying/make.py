@@ -77,12 +77,11 @@ def plan(studio: Studio) -> Plan:
     pieces = divide(studio.spans, studio.film.texts, known, rates)
     beside = Neighbours(number=number, depth=depth(pieces), colours=chosen[0].colours, assets=frozenset(together))
     own = h264.read(encoder_of(studio.film, beside).extradata or b"")
-    found = Plan(
-        pieces=pieces,
-        beside=beside,
-        record=h264.write([*(one.parameters for one in chosen), own]),
-        like=studio.assets[next(iter(together))],
-    )
+    try:
+        record = h264.write([*(one.parameters for one in chosen), own])
+    except h264.Unusual as error:
+        raise NotCopied(str(error)) from error
+    found = Plan(pieces=pieces, beside=beside, record=record, like=studio.assets[together[0]])
     if found.copied_ms < _LEAST_SHARE * studio.film.duration:
         raise NotCopied("little")
     return found
