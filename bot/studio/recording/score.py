@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 USUAL = 64
 """What loudness and motion are as a rule; above it they are more than that."""
 
-_WEIGHTS: dict[Why, float] = {"loud": 0.4, "crowd": 0.4, "motion": 0.2}
-_SCENE = 0.1
+_WEIGHTS: dict[Why, float] = {"loud": 0.3, "crowd": 0.35, "motion": 0.3}
+_TOGETHER = 0.25
+_SCENE = 0.03
+_TALKING = 0.8  # of loudness that speech explains: somebody speaks up all the time
+_REACT = 11  # steps within which people react to what they saw
 _HEARD = 0.1
 _SPEECH = 0.35
 _CALM = 21  # steps over which it has to be quiet
@@ -52,8 +55,14 @@ def interest(recording: Recording, wish: Wish) -> Interest:
         noisy = np.maximum(_whole(signals.loud, steps), _whole(signals.motion, steps))
         parts["quiet"] = 1 - _around(noisy, _CALM)
     else:
-        found: dict[Why, Values] = {"loud": loud, "crowd": crowd, "motion": np.maximum(motion, _SCENE * scene)}
-        parts = {why: _WEIGHTS[why] * _lasting(values) for why, values in found.items()}
+        found: dict[Why, Values] = {"loud": loud * (1 - _TALKING * speech), "crowd": crowd, "motion": motion}
+        found = {why: _lasting(values) for why, values in found.items()}
+        parts = {why: _WEIGHTS[why] * values for why, values in found.items()}
+        # A reaction to something that could be seen counts for more than either alone.
+        parts["loud"] += _TOGETHER * np.minimum(
+            np.maximum(found["loud"], found["crowd"]), _just_before(found["motion"])
+        )
+        parts["motion"] += _SCENE * scene
     if wish.words:
         parts["asked"] = _SPEECH * _around(speech, _TALK)
     table = np.stack(list(parts.values()))
@@ -84,6 +93,12 @@ def _lasting(values: Values) -> Values:
     padded = np.pad(values, _LASTS // 2, mode="edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, _LASTS)
     return np.asarray(0.5 * values + 0.5 * np.median(around, axis=1))
+
+
+def _just_before(values: Values) -> Values:
+    """The most that a value was within the time that people take to react."""
+    padded = np.pad(values, (_REACT - 1, 0), mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, _REACT).max(axis=1))
 
 
 def _around(values: Values, steps: int) -> Values:
