@@ -123,6 +123,15 @@ def test_one_sentence_may_concern_one_of_several_recordings():
     assert "1. first.mp4 " in talk.text
 
 
+def test_several_stretches_of_one_sentence_are_all_chosen_from_and_a_later_one_instead():
+    talk = Talk([MATCH]).say("a one minute reel only from 2:00 to 10:00 and from 30:00 to 40:00")
+    starts = [start for _, start, _ in moments(talk)]
+    assert min(starts) < 600_000 < 1_800_000 <= max(starts)
+    assert not any(600_000 < start < 1_800_000 for start in starts)
+    talk.say("only from 20:00 to 30:00")
+    assert all(1_200_000 <= start < 1_800_000 for _, start, _ in moments(talk))
+
+
 def test_what_a_recording_does_not_have_is_said():
     talk = Talk([clip("game", 10)]).say("a 40 second reel")
     before = talk.draft

@@ -17,6 +17,7 @@ from bot.studio.agent.clip_operations import (
 )
 from bot.studio.agent.operations import (
     Again,
+    Build,
     ChangeLength,
     Drop,
     ListShots,
@@ -63,6 +64,11 @@ PLACES = [
             Steer(how="must", spans=(Span(start=750_000, stop=790_000),), recording=2),
         ],
     ),
+    (
+        "skip 0:00 to 3:30 and everything after 58:00",
+        [steer("never", 0, 210_000), steer("never", 58 * MINUTE, None)],
+    ),
+    ("best moments of the last half hour", [Refuse(what="best"), steer("within", -30 * MINUTE, None)]),
     ("highlights from the second half, 90 seconds", [SECOND_HALF, SetLength(ms=90_000)]),
     ("后半场，90秒", [SECOND_HALF, SetLength(ms=90_000)]),
     ("前五分钟之后的都可以", [steer("within", 5 * MINUTE, None)]),
@@ -89,6 +95,8 @@ SINGLE = [
     ("the second moment is boring, replace it", [Replace(positions=(2,))]),
     ("give me another one instead of the third", [Replace(positions=(3,))]),
     ("add another moment", [More()]),
+    ("give the last one three more seconds", [Retime(positions=(-1,), by_ms=3000)]),
+    ("the first and second should switch places", [Swap(first=1, second=2)]),
     ("put clip 3 before clip 1", [Move(position=3, to=1)]),
     ("move 2 after 5", [Move(position=2, to=5)]),
     ("最后一段提前两秒结束", [Trim(positions=(-1,), end_by=-2000)]),
@@ -102,6 +110,7 @@ SINGLE = [
 CHOICE = [
     ("I want exactly 6 clips", [Thin(count=6, exactly=True)]),
     ("no more than ten moments", [Thin(count=10)]),
+    ("clips of around 6 seconds", [Build(), SetLength(ms=6000, each=True)]),
     ("fewer clips", [ChangeCount(factor=0.67)]),
     ("give me the loudest moments", [SetTaste(taste="lively")]),
     ("only quiet parts", [SetTaste(taste="quiet")]),

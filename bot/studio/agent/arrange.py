@@ -58,7 +58,7 @@ def _step(
         case Sort():
             return pictures.sort(recipe, step.by, media), []
         case Thin():
-            return pictures.keep(recipe, choice.varied(shown, step.count, media)), []
+            return pictures.keep(recipe, choice.varied(shown, max(1, step.count), media)), []
         case More():
             return _more(recipe, step, media)
         case NameCaptions() | SetCaption(positions=()):

@@ -14,7 +14,7 @@ _FIXED = (
     (re.compile(r"\b(?:an?|one) hour and a half\b|\bone and a half hours\b|一个半小时"), 5_400_000),
     (re.compile(r"\b(?:an?|one) minute and a half\b|\bone and a half minutes\b|一分半钟?"), 90_000),
     (re.compile(r"\b(?:a )?quarter of an hour\b|一刻钟"), 900_000),
-    (re.compile(r"\bhalf an hour\b|半个?小时"), 1_800_000),
+    (re.compile(r"\bhalf an hour\b|\bhalf[\s-]hour\b|半个?小时"), 1_800_000),
     (re.compile(r"\bhalf a minute\b|半分钟"), 30_000),
     (re.compile(r"\bhalf a second\b|半秒钟?"), 500),
     (re.compile(r"\b(?:a )?couple of seconds\b|几秒钟?"), 2000),

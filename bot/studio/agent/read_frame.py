@@ -28,7 +28,8 @@ _EACH_AFTER = re.compile(
 )
 _EACH_BEFORE = re.compile(
     r"(?:\b(?:each|every) (?:photo|picture|pic|image|slide|shot|clip|moment|scene|one)\b"
-    r"|(?:每张|每幅|每一张|每个|每段|每一段)(?:照片|图片|图|片段)?|\beach(?: about)?)[^,.;!?\0]{0,25}\Z"
+    r"|(?:每张|每幅|每一张|每个|每段|每一段)(?:照片|图片|图|片段)?|\beach(?: about)?"
+    r"|\b(?:clips|moments|shots) (?:of|with|that are)|\bno (?:clip|moment|shot) longer than)[^,.;!?\0]{0,25}\Z"
 )
 _PERCENT = re.compile(r"(\d{1,2})\s*%\s*(shorter|longer)")
 _BY_AFTER = re.compile(r"\A\s*(shorter|longer|less|more)\b")

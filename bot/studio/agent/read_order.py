@@ -18,6 +18,7 @@ def _named(name: str, pattern: str = POSITIONS) -> str:
     return rf"(?P<{name}>{pattern})"
 
 
+_LISTED = rf"{NUMBER}(?:\s*(?:,\s*and|,|and|&|-|–|to|through)\s*{NUMBER})*"
 _DROP_WORDS = (
     r"(?:drop|remove|delete|skip|exclude|take out|leave out|get rid of|without|lose|cut out|cut|discard|omit|hide"
     r"|throw (?:out|away)|(?:don't|do not) (?:use|show|include))"
@@ -31,6 +32,8 @@ _KEEP = re.compile(
     rf"(?:keep|use|show|include)\s+(?:only|just)\s+(?:the )?{_named('a', POSITION_LIST)}"
     rf"|(?:only|just)\s+(?:keep |use |show |include |want )?(?:the )?{_named('b', POSITION_LIST)}"
     rf"|(?:只|仅)(?:保留|要|用|留下|留|使用|显示)?\s*{_named('c', POSITION_LIST)}"
+    rf"|keep (?:the )?(?P<d>(?:photos|pictures|clips|moments|shots|numbers)\s+{_LISTED}"
+    rf"|(?:first|last)\s+{NUMBER}\s+(?:photos|pictures|clips|moments|shots))(?! (?:but|as|in ))"
 )
 _THIN = re.compile(
     r"(?:only|just|at most|no more than|up to|a maximum of|max(?:imum)?\.?)\s+(?:keep |use |show |take )?"
@@ -61,11 +64,11 @@ _MOVE = re.compile(
 )
 _AS = r"(?:照片)?(?:作为|做|当)?"
 _FIRST = re.compile(
-    rf"(?:start|begin|open)(?:s|ing)?\s+with\s+(?:the )?{_named('a')}"
+    rf"(?:start|begin|open)(?:s|ing)?\s+(?:it |the (?:film|reel|video) )?with\s+(?:the )?{_named('a')}"
     rf"|(?:从|以|用){_named('b')}{_AS}(?:开始|开头|开场)"
 )
 _FINAL = re.compile(
-    rf"(?:end|finish|close)(?:s|ing)?\s+with\s+(?:the )?{_named('a')}"
+    rf"(?:end|finish|close)(?:s|ing)?\s+(?:it |the (?:film|reel|video) )?with\s+(?:the )?{_named('a')}"
     rf"|(?:以|用){_named('b')}{_AS}(?:结尾|结束|收尾)"
 )
 _PLACE = (
@@ -121,7 +124,7 @@ def read(message: Message) -> Iterator[Operation]:
 
 def _where(match: re.Match[str]) -> tuple[int, ...]:
     groups = match.groupdict()
-    text = next(groups[name] for name in ("a", "b", "c") if groups.get(name))
+    text = next(groups[name] for name in "abcd" if groups.get(name))
     return all_positions(text)
 
 

@@ -78,7 +78,8 @@ _TRIMS: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
 )
 _BE = r"(?:make|let|keep|hold|show|leave|have|give|set|display|stretch|extend|shorten|lengthen)"
 _BY = re.compile(
-    rf"(?:\b{_BE} {_named('p')}|{_named('q')}(?: should be| to be)?) {_time('d')} (?P<way>longer|shorter|more|less)"
+    rf"(?:\b{_BE} {_named('p')}(?: run| last| stay| be| play)?|{_named('q')}(?: should be| to be)?)"
+    rf" {_time('d')} (?P<way>longer|shorter|more|less)"
     rf"|\b(?P<verb>extend|lengthen|shorten) {_named('r')} {_time('e')}"
     rf"|(?:把|让|给)?{_named('s')}(?:再|要)?(?P<zh>长|短|延长|加长|缩短|多|少){_time('f')}"
 )
@@ -113,12 +114,15 @@ _INSTEAD = re.compile(
 _EXCHANGE = re.compile(
     rf"(?:把|将)?(?P<a>{POSITIONS})\s*(?:和|跟|与|同|、)\s*(?P<b>{POSITIONS})(?:的)?(?:位置|顺序)?(?:互相)?"
     r"(?:换(?:个|一下|下)?(?:位置|顺序)?|对调|互换|交换|调换|调个?(?:位置|顺序))"
+    rf"|(?:the )?(?P<c>{POSITIONS}) and (?:the )?(?P<d>{POSITIONS}) (?:should |to |can |must )?"
+    r"(?:swap|switch|change|trade|exchange)(?: places?| positions?)?(?![a-z])"
 )
 _ANOTHER = re.compile(
     rf"\b(?:add|include|use|take|show|want|with|give me)\s+(?:me )?(?:another|(?P<count>{NUMBER}) "
     r"(?:more|other|further)|(?P<some>some more|more|a few more)) (?:moments?|clips?|scenes?|bits?|parts?|highlights?)"
     rf"|(?:再|多)(?:加|来|选|要)(?P<zh>{NUMBER}|几)(?:段|个)(?:片段|精彩|镜头)?"
 )
+_MORE = re.compile(r"\bmore\b|\banother\b")
 _A_BIT = 2000
 _A_BIT_EARLIER = re.compile(
     rf"(?:make |let )?{_one('p')} (?:should )?(?P<edge>start|begin|end|stop)s? "
@@ -143,7 +147,7 @@ def read_trims(message: Message) -> Iterator[Operation]:
 def read(message: Message) -> Iterator[Operation]:
     """All else about the time of single pictures; before lengths, drops and swaps, which look alike."""
     for match in message.take_all(_EXCHANGE):
-        first, second = positions(match["a"]), positions(match["b"])
+        first, second = positions(match["a"] or match["c"]), positions(match["b"] or match["d"])
         if first and second:
             yield Swap(first=first[0], second=second[0])
     for match in message.take_all(_INSTEAD):
@@ -159,7 +163,9 @@ def read(message: Message) -> Iterator[Operation]:
         sign = -1 if (match["way"] or match["verb"] or match["zh"]) in _SHORTER else 1
         yield Retime(positions=_places(match), by_ms=sign * duration(match["d"] or match["e"] or match["f"]))
     for match in message.take_all(_FOR):
-        yield Retime(positions=_places(match), ms=duration(match["d"] or match["e"] or match["f"]))
+        said = match["d"] or match["e"] or match["f"]
+        more = _MORE.search(said)
+        yield Retime(positions=_places(match), ms=None if more else duration(said), by_ms=duration(said) if more else 0)
     for match in message.take_all(_FACTOR):
         factor = 2.0 if match["twice"] else _MUCH.get(match["much"] or "", _LONGER)
         too = match["too"] or match["too_zh"]

@@ -27,6 +27,11 @@ _VERSION = re.compile(
     r"|(?:还是)?(?:回到|返回|恢复到?|用回?|切换到|换回|退回到?|要|看)?"
     rf"(?:第\s*(?P<c>{NUMBER})\s*个?版本?|版本\s*(?P<d>{NUMBER})|(?P<e>最初|最早|最开始|原来)的?(?:那个|那一)?版本?)"
 )
+# What is done with versions beside going back to one.
+_ABOUT_VERSIONS = re.compile(
+    r"(?<![a-z])(?:delete|remove|compare|combine|merge|mix|join) (?:the )?(?:versions?|v)\s*\d[^,.;!?\n]*"
+    r"|(?:删除|比较|对比|合并)(?:第?\S{0,3}版本?)[^,.;!?\n]*"
+)
 _ALL_BACK = re.compile(
     r"(?<![a-z])(?:undo|revert|take back) (?:everything|all(?: (?:the|my|of the))?(?: changes)?)(?![a-z])"
     r"|全部撤销|撤销(?:全部|所有)(?:修改|改动)?"
@@ -59,6 +64,7 @@ def read(message: Message) -> Iterator[Operation]:
     if match := message.take(_STEPS):
         count = 2 if match["twice"] else int(number(match["a"] or match["b"]))
         yield Undo(steps=max(1, count))
+    message.hide(_ABOUT_VERSIONS)
     if message.take(_ALL_BACK):
         yield UseVersion(number=1)
     if match := message.take(_VERSION):

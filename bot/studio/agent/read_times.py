@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.studio.agent.amounts import NUMBER, number
@@ -18,6 +19,7 @@ _A_MOMENT = 90_000  # a stretch that is not longer is wanted itself, a longer on
 
 _HOW = table("steer")
 _MEANS: dict[str, How] = {"must": "must", "never": "never", "within": "within", "add": "must"}
+_JOINED = re.compile(r"[\s\0,、&]*(?:and|or|和|与|跟|以及)?[\s\0]*(?:everything|anything|all|the|from|at)?[\s\0]*")
 _CLAUSE = re.compile(r"[,.;!?\n\0](?!\d)|(?<![a-z])(?:and|but|then|also)(?![a-z])|然后|并且|但是?|而且")
 _TO = r"\s*(?:-|–|—|~|to|till|until|through|and|到|至)\s*(?:the )?"
 _RANGE = re.compile(
@@ -27,7 +29,8 @@ _RANGE = re.compile(
 )
 _EDGE = re.compile(
     rf"(?:the\s+)?(?:very\s+)?(?P<side>first|last|opening|final|前面?|最后|后面?|开头|结尾)的?\s*(?P<long>{DURATION})"
-    r"|(?:the\s+)?(?P<part>first|second|last|latter|final|middle)\s+(?P<share>half|third|quarter)(?!\s+of an hour)"
+    r"|(?:the\s+)?(?P<part>first|second|last|latter|final|middle)\s+(?P<share>half|third|quarter)"
+    r"(?![\s-]+(?:of an |an )?hour)"
     r"|(?P<zh>[上前下后])半(?:场|段|部分|程|个?小时)?(?!分钟|秒)"
 )
 _OPEN = re.compile(
@@ -47,22 +50,46 @@ _OF = re.compile(
 _ZH_OF = re.compile(rf"第\s*(?P<b>{NUMBER})\s*(?:个|段)(?:录像|视频|文件)(?:里|中)?的?\s*\Z")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A stretch where the message says it; `told` is whether the words beside it say what is to become of it."""
+
+    start: int
+    end: int
+    told: bool
+    steer: Steer
+
+
 def read(message: Message) -> Iterator[Operation]:
     """All that the message says about places in the recordings; before lengths and positions, which look alike."""
+    last: _Found | None = None
+    for found in sorted(_found(message), key=lambda one: one.start):
+        # "Skip the first minute and everything after 58:00": one verb for both.
+        shared = last is not None and not found.told and _JOINED.fullmatch(message.folded, last.end, found.start)
+        how = last.steer.how if last is not None and shared else found.steer.how
+        last = replace(found, steer=replace(found.steer, how=how))
+        message.at = found.start
+        yield last.steer
+
+
+def _found(message: Message) -> Iterator[_Found]:
     while match := _RANGE.search(message.folded):
         start = instant(match["a"] or match["c"] or match["e"])
         stop = instant(match["b"] or match["d"] or f"minute {match['f']}")
         brief = match["a"] is not None and stop - start <= _A_MOMENT and not match[0].startswith("between")
-        yield from _steer(message, match, (min(start, stop), max(start, stop)), usual="must" if brief else "within")
+        yield _steered(
+            message, match, Span(start=min(start, stop), stop=max(start, stop)), "must" if brief else "within"
+        )
     while match := _EDGE.search(message.folded):
-        yield from _steer(message, match, _beyond(message, match) or _edge(match), usual="within")
+        yield _steered(message, match, _beyond(message, match) or _edge(match), "within")
     while match := _OPEN.search(message.folded):
         place = instant(match["at"] or match["zh"])
         late = (match["word"] or match["side"]) in {"after", "from", "since", "past", "之后", "以后", "开始", "起"}
-        yield from _steer(message, match, (place, None) if late else (0, place), usual="within")
+        yield _steered(message, match, Span(start=place, stop=None) if late else Span(start=0, stop=place), "within")
     while match := _AT.search(message.folded):
         place = instant(match["a"] or match["b"])
-        yield from _steer(message, match, (max(0, place - _BEFORE_IT), place + _AFTER_IT), usual="must")
+        around = Span(start=max(0, place - _BEFORE_IT), stop=place + _AFTER_IT)
+        yield _steered(message, match, around, "must")
 
 
 def _beyond(message: Message, match: re.Match[str]) -> Span | None:
@@ -88,22 +115,19 @@ def _edge(match: re.Match[str]) -> Span:
     return Span(start=place, stop=place + size, share=True)
 
 
-def _steer(
-    message: Message, match: re.Match[str], span: Span | tuple[int, int | None], *, usual: How
-) -> Iterator[Operation]:
-    """What is to become of the stretch by the words around it, up to the next comma."""
+def _steered(message: Message, match: re.Match[str], span: Span, usual: How) -> _Found:
+    """What is to become of the stretch by the words around it, up to the next comma; these are blanked."""
     start, end = match.span()
     left, right = _CLAUSE.split(message.folded[:start])[-1], _CLAUSE.split(message.folded[end:])[0]
     before, after = _ZH_OF.search(left), _OF.match(right)
     which = after or before
     recording = int(number(which["b"])) if which and which["b"] else _ordinal(after) if after else None
-    words = f"{left}\1{right}"
-    how = next((_MEANS[name] for name, pattern in _HOW.items() if pattern.search(words)), usual)
+    told = next((_MEANS[name] for name, pattern in _HOW.items() if pattern.search(f"{left}\1{right}")), None)
     # The verb says what is done with the stretch and nothing else.
-    message.blank(start - _verb(left), end + (after.end() if after else 0) + _verb_after(right, after))
-    one = span if isinstance(span, Span) else Span(start=span[0], stop=span[1])
-    message.at = start
-    yield Steer(how=how, spans=(one,), recording=recording)
+    first, last = start - _verb(left), end + (after.end() if after else 0) + _verb_after(right, after)
+    message.blank(first, last)
+    steer = Steer(how=told or usual, spans=(span,), recording=recording)
+    return _Found(start=first, end=last, told=told is not None, steer=steer)
 
 
 def _ordinal(match: re.Match[str]) -> int:

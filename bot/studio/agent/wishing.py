@@ -46,6 +46,7 @@ def _counted(recipe: Recipe, count: int, *, exactly: bool) -> Recipe:
 
 def _together(wishes: Sequence[Operation], *, first: bool) -> list[Operation]:
     """How long each is says how many there are, or how long all are, where the other two are said or free."""
+    wishes = _all_within(wishes)
     each = next((one for one in wishes if isinstance(one, SetLength) and one.each), None)
     whole = any(isinstance(one, SetLength) and not one.each for one in wishes)
     counts = [one for one in wishes if isinstance(one, Thin)]
@@ -54,6 +55,15 @@ def _together(wishes: Sequence[Operation], *, first: bool) -> list[Operation]:
     number = next((one.count for one in counts if one.exactly), None)
     meant = EachAbout(ms=each.ms) if whole or number is None else SetLength(ms=each.ms * number)
     return [meant if one is each else one for one in wishes]
+
+
+def _all_within(wishes: Sequence[Operation]) -> list[Operation]:
+    """Several stretches to choose from in one message are one wish; a later message has others instead."""
+    within = [one for one in wishes if isinstance(one, Steer) and one.how == "within" and one.recording is None]
+    if len(within) < 2:
+        return list(wishes)
+    together = replace(within[0], spans=tuple(span for one in within for span in one.spans))
+    return [together, *(one for one in wishes if one not in within)]
 
 
 def _noted(recipe: Recipe, wishes: Sequence[Operation], media: Mapping[str, Media]) -> tuple[Recipe, list[Remark]]:
