@@ -131,25 +131,24 @@ def write_mp4(
         _mux(container, picture, video, Fraction(1, fps), sound)
 
 
-def write_joined_mp4(
-    target: Path,
-    *,
-    like: VideoStream,
-    record: bytes,
-    clock: int,
-    video: Iterable[VideoPacket],
-    sound: Iterable[AudioPacket],
-    title: str,
-) -> None:
-    """The same for H.264 packets of several encoders, whose times are in 1/`clock` s.
+def joined_mp4(target: Path, *, like: VideoStream, record: bytes, clock: int, title: str) -> OutputContainer:
+    """An MP4 to be written by `write_joined`, for H.264 packets of several encoders with times in 1/`clock` s.
 
     They are described by a stream that is `like` them and by an `avcC` record with the parameter sets of all.
     """
-    with _mp4(target, title, video_track_timescale=str(clock)) as container:
-        picture = container.add_stream_from_template(like)
-        picture.codec_context.extradata = record
-        picture.time_base = Fraction(1, clock)
-        _mux(container, picture, video, Fraction(1, clock), sound)
+    container = _mp4(target, title, video_track_timescale=str(clock))
+    picture = container.add_stream_from_template(like)
+    picture.codec_context.extradata = record
+    picture.time_base = Fraction(1, clock)
+    return container
+
+
+def write_joined(
+    container: OutputContainer, clock: int, video: Iterable[VideoPacket], sound: Iterable[AudioPacket]
+) -> None:
+    """Mux packets with times in 1/`clock` s and packets of `encode_audio` into a `joined_mp4`, and close it."""
+    with container:
+        _mux(container, container.streams.video[0], video, Fraction(1, clock), sound)
 
 
 def _mp4(target: Path, title: str, **options: str) -> OutputContainer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.codec import h264
 from bot.codec.decoding import decoding
-from bot.codec.encode import write_joined_mp4
+from bot.codec.encode import joined_mp4, write_joined
 from bot.codec.errors import Unreadable
 from bot.studio.film.clips import pace
 from bot.studio.film.copying.join import depth, packets
@@ -95,16 +95,12 @@ def write(studio: Studio, plan: Plan, pool: Executor, sound: Future[list[AudioPa
         OSError: the target cannot be written.
     """
     zones = [pool.submit(encode_zone, studio, piece, plan.beside) for piece in plan.pieces if isinstance(piece, Drawn)]
-    with studio.files.lent(plan.like) as container:
-        write_joined_mp4(
-            target,
-            like=container.streams.video[0],
-            record=plan.record,
-            clock=TICKS,
-            video=packets(studio, plan.pieces, zones, studio.spans[-1].last * FRAME),
-            sound=sound.result(),
-            title=studio.film.title,
-        )
+    # The recording is given back before it is read: for a long one each open file is a large index.
+    with studio.files.lent(plan.like) as source:
+        like = source.streams.video[0]
+        film = joined_mp4(target, like=like, record=plan.record, clock=TICKS, title=studio.film.title)
+    pieces = packets(studio, plan.pieces, zones, studio.spans[-1].last * FRAME)
+    write_joined(film, TICKS, pieces, sound.result())
 
 
 def _as_recorded(studio: Studio) -> dict[int, float]:
