@@ -71,7 +71,7 @@ def test_no_text_is_guessed_to_be_more_than_a_question_or_talk(text):
     ("text", "intent"),
     [
         ("what else do you know", Intent.HELP),
-        ("c'est trop chou", Intent.SMALLTALK),
+        ("where did my video go", Intent.STATE),
     ],
 )
 def test_a_message_that_no_row_knows_is_answered_like_those_it_resembles(text, intent):
