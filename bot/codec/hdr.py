@@ -7,6 +7,7 @@ curve, as photos have it. All of it is one table, which libav looks up.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,8 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, ColorTrc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Light = NDArray[np.float64]
@@ -33,7 +36,7 @@ _PQ_C1, _PQ_C2, _PQ_C3 = 3424 / 4096, 2413 / 128, 2392 / 128
 _HLG_A, _HLG_B, _HLG_C = 0.17883277, 0.28466892, 0.55991073
 _LUMA_2020 = np.array([0.2627, 0.6780, 0.0593])
 _2020_TO_709 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]])
-_TRANSFERS: dict[int, Transfer] = {ColorTrc.ARIB_STD_B67: "hlg", ColorTrc.SMPTE2084: "pq"}
+TRANSFERS: dict[int, Transfer] = {ColorTrc.ARIB_STD_B67: "hlg", ColorTrc.SMPTE2084: "pq"}
 
 
 def nits(code: Light, transfer: Transfer) -> Light:
@@ -83,6 +86,15 @@ def _table(transfer: Transfer) -> str:
     return f"LUT_3D_SIZE {_POINTS}\n" + "\n".join(f"{r:.6f} {g:.6f} {b:.6f}" for r, g, b in colours)
 
 
+@contextmanager
+def toning(graph: av.filter.Graph, transfer: Transfer) -> Iterator[av.filter.context.FilterContext]:
+    """The filter of a graph that tones full-range R'G'B' in Rec. 2020 to sRGB, until it is configured."""
+    with TemporaryDirectory() as folder:  # read when the filter is made, and not wanted any more after that
+        cube = Path(folder) / "tone.cube"
+        cube.write_text(_table(transfer), encoding="ascii")
+        yield graph.add("lut3d", f"file='{cube}':interp=tetrahedral")
+
+
 class Rec709:
     """Brings decoded frames to Rec. 709 in limited range, 8 bits 4:2:0, toned where they need it. For one thread."""
 
@@ -92,7 +104,7 @@ class Rec709:
 
     def of(self, frame: av.VideoFrame) -> av.VideoFrame:
         """The frame converted, not turned. May raise what libav raises."""
-        transfer = _TRANSFERS.get(frame.color_trc)
+        transfer = TRANSFERS.get(frame.color_trc)
         if transfer is None:
             # What is not told is Rec. 709 in high definition, as players take it; libav would take it for Rec. 601.
             untold = frame.colorspace == _UNTOLD and (frame.width >= 1280 or frame.height > 576)
@@ -113,14 +125,12 @@ class Rec709:
 
 def _graph(frame: av.VideoFrame, transfer: Transfer) -> av.filter.Graph:
     graph = av.filter.Graph()
-    with TemporaryDirectory() as folder:  # read when the filter is made, and not wanted any more after that
-        cube = Path(folder) / "tone.cube"
-        cube.write_text(_table(transfer), encoding="ascii")
+    with toning(graph, transfer) as tone:
         graph.link_nodes(
             graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base),
             graph.add("scale", "in_color_matrix=bt2020:out_range=pc"),
             graph.add("format", "gbrp10le"),
-            graph.add("lut3d", f"file='{cube}':interp=tetrahedral"),
+            tone,
             graph.add("scale", "out_color_matrix=bt709:out_range=tv"),
             graph.add("format", "yuv420p"),
             graph.add("buffersink"),

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from bot.codec import colour
+from bot.codec.bright import read_bright, transfer_of
 from bot.codec.decoding import decoding
 from bot.codec.heif import read_grid
 from bot.codec.photo import MAX_PIXELS, Heif, opened, stored_orientation
@@ -37,6 +38,8 @@ def read_rgb(path: Path, long_side: int | None = None, max_pixels: int = MAX_PIX
     with opened(path, max_pixels) as photo:
         size = _fitted(photo.file.size if isinstance(photo, Heif) else photo.size, long_side)
         if isinstance(photo, Heif):
+            if transfer := transfer_of(photo.file):
+                return read_bright(path, transfer, size)
             if long_side is not None and _is_plain_heif(photo):
                 planes = read_grid(path, long_side)
                 if planes is not None:
@@ -89,7 +92,12 @@ def _is_plain_jpeg(photo: Image.Image) -> bool:
 
 def _is_plain_heif(photo: Heif) -> bool:
     coded = photo.file.info.get("nclx_profile") or {"matrix_coefficients": 6, "full_range_flag": 1}
-    return photo.file.mode == "RGB" and coded["matrix_coefficients"] in {2, 5, 6} and bool(coded["full_range_flag"])
+    return (
+        photo.file.mode == "RGB"
+        and transfer_of(photo.file) is None
+        and coded["matrix_coefficients"] in {2, 5, 6}
+        and bool(coded["full_range_flag"])
+    )
 
 
 def _read_jpeg_planes(path: Path, stored: tuple[int, int], size: tuple[int, int]) -> Planes | None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 
 from bot.codec.hdr import Rec709
 from bot.codec.planes import Planes, plane_view, to_rgb
-from bot.codec.still import read_planes
+from bot.codec.still import read_planes, read_rgb
 from bot.studio.film.render import render
 from tests.codec.media import display_p3_profile
 from tests.studio.film.making import draft, frame_rgb
@@ -140,6 +141,23 @@ def test_a_bright_clip_in_a_film(tmp_path: Path) -> None:
     assert greys[7].min() > 245
     assert greys[5].mean() == pytest.approx(255 * reference(PATCHES[5], "hlg")[0], abs=6), "white paper"
     assert np.all(np.diff([grey.sum() for grey in greys]) > 0), "no light is lost"
+
+
+@pytest.mark.parametrize("transfer", ["hlg", "pq"])
+def test_bright_photos_are_toned_like_films(tmp_path: Path, transfer: str) -> None:
+    deep = np.repeat((np.array(PATCHES) * 65535).round().astype(np.uint16), SIDE, axis=0)[None].repeat(150, axis=0)
+    photo = pillow_heif.from_bytes("RGB;16", (deep.shape[1], deep.shape[0]), deep.tobytes())
+    told = {"color_primaries": 9, "matrix_coefficients": 9, "full_range_flag": 1}
+    number = {"hlg": 18, "pq": 16}[transfer]
+    photo.save(tmp_path / "p.heic", quality=-1, chroma=444, transfer_characteristics=number, **told)
+    for seen in (read_rgb(tmp_path / "p.heic"), to_rgb(read_planes(tmp_path / "p.heic", deep.shape[1]))):
+        assert seen.shape[:2] == deep.shape[:2]
+        for row in (5, 145):
+            away = [delta(seen[row, SIDE * n + SIDE // 2], reference(p, transfer)) for n, p in enumerate(PATCHES)]
+            assert max(away) < LARGEST
+    small = read_rgb(tmp_path / "p.heic", SIDE * len(PATCHES) // 2)
+    assert small.shape[:2] == (75, SIDE * len(PATCHES) // 2)
+    assert delta(small[30, SIDE // 2 * 5 + SIDE // 4], reference(PATCHES[5], transfer)) < LARGEST
 
 
 def test_display_p3_photos_keep_their_colours(tmp_path: Path) -> None:
