@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 import av
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
+    from av.container import InputContainer
+
     from bot.codec.encode import VideoPacket
     from bot.studio.film.stage import Studio
+
+_RUN_UPS = (0, 2, 20)  # seconds before a picture, until one is found that is not behind it
 
 
 def depth(pieces: Sequence[Piece]) -> int:
@@ -75,10 +80,8 @@ def _copied(studio: Studio, piece: Copied) -> Iterator[tuple[VideoPacket, int]]:
     left = iter(piece.times)
     try:
         with decoding(), studio.files.lent(studio.assets[asset]) as container:
-            stream = container.streams.video[0]
-            container.seek(piece.pts, stream=stream)
             begun = False
-            for packet in container.demux(stream):
+            for packet in _from(container, piece.pts):
                 begun = begun or (packet.pts == piece.pts and packet.is_keyframe)
                 if begun and packet.size:
                     at = next(left, None)
@@ -92,3 +95,15 @@ def _copied(studio: Studio, piece: Copied) -> Iterator[tuple[VideoPacket, int]]:
         raise FilmError("unreadable", asset=asset, why=error.reason) from error
     if next(left, None) is not None:
         raise FilmError("unreadable", asset=asset, why="truncated")
+
+
+def _from(container: InputContainer, pts: int) -> Iterator[VideoPacket]:
+    """The coded pictures from a key at or before `pts` on: some containers are sought in by decoding time."""
+    stream = container.streams.video[0]
+    for back in _RUN_UPS:
+        container.seek(pts - round(back / (stream.time_base or 1)), stream=stream)
+        packets = container.demux(stream)
+        first = next(packets, None)
+        if first is not None and first.pts is not None and first.pts <= pts:
+            return chain([first], packets)
+    return iter(())
