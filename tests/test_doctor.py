@@ -227,7 +227,7 @@ def test_fonts_that_are_gone_are_noticed(
         for cache in caches:
             cache.cache_clear()
     assert check_fonts.main() == 0
-    assert capsys.readouterr().out.endswith("3 bundled fonts, Latin and Chinese\n")
+    assert capsys.readouterr().out.endswith("4 bundled fonts, Latin, Chinese and emoji\n")
 
 
 # the cloud

@@ -10,6 +10,7 @@ from bot.studio.film.errors import FilmError
 Table = dict[str, object]
 
 _LONGEST_NAME, _LONGEST_WORDS = 200, 400
+_KEPT = "\n\u200d"  # lines, and what joins several emoji to one
 
 
 def table(value: object, at: str) -> Table:
@@ -77,5 +78,6 @@ def words(holder: Table, key: str, at: str, default: str | None = None) -> str:
     if not isinstance(value, str):
         raise FilmError("draft", where=f"{at}.{key}")
     # Lone surrogates cannot be drawn or written as metadata; control characters mean nothing on a screen.
-    clean = "".join(c if c.isprintable() or c == "\n" else " " for c in value if not 0xD800 <= ord(c) <= 0xDFFF)
+    told = (c for c in value if not 0xD800 <= ord(c) <= 0xDFFF)
+    clean = "".join(c if c.isprintable() or c in _KEPT else " " for c in told)
     return clean[:_LONGEST_WORDS].strip()

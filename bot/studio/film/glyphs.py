@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
-Face = Literal["display", "text", "cjk"]
+Face = Literal["display", "text", "cjk", "emoji"]
 FILES: dict[Face, str] = {
     "display": "InterDisplay-SemiBold.otf",
     "text": "Inter-Medium.otf",
     "cjk": "NotoSansSC-Medium-subset.otf",
+    "emoji": "NotoEmoji-Medium-subset.ttf",
 }
 
 # Joiners and variation selectors only steer their neighbours; without a glyph for those they mean nothing.
@@ -32,11 +33,9 @@ def missing(words: str) -> str:
 
 
 def face_of(character: str, first: Face = "text") -> Face | None:
-    """The face that draws this character: the preferred one if it can, else the CJK one; None if neither."""
-    code = ord(character)
-    if code in covered(first):
-        return first
-    return "cjk" if code in covered("cjk") else None
+    """The face that draws this character: the preferred one if it can, else the CJK one, else emoji; None if none."""
+    order: tuple[Face, ...] = (first, "cjk", "emoji")
+    return next((face for face in order if ord(character) in covered(face)), None)
 
 
 def runs(line: str, first: Face) -> list[tuple[Face, str]]:
@@ -44,11 +43,13 @@ def runs(line: str, first: Face) -> list[tuple[Face, str]]:
     pieces: list[tuple[Face, str]] = []
     for character in normal(line):
         if ord(character) in _SILENT:
+            if pieces and pieces[-1][0] == "emoji" and ord(character) in covered("emoji"):
+                pieces[-1] = ("emoji", pieces[-1][1] + character)  # joiners make one sign of several
             continue
         face = face_of(character, first)
         if face is None:
             continue
-        if character == " " and pieces:
+        if character == " " and pieces and pieces[-1][0] != "emoji":  # which has no space
             face = pieces[-1][0]
         if pieces and pieces[-1][0] == face:
             pieces[-1] = (face, pieces[-1][1] + character)

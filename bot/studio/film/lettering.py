@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 # What may not begin a line, and what may not end one, in Chinese and Japanese setting.
 _NO_START = frozenset("，。、；：？！）】》〉」』〕…—～·,.;:?!)]}%％ゃゅょっャュョッー々")
 _NO_END = frozenset("（【《〈「『〔([{￥$")
+_EMOJI = 0.88  # of the size of letters, above which they stand out
 _STOPS = frozenset("，。、；：？！,.;:?!—–")
 
 
 @lru_cache(maxsize=64)
 def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / FILES[face], size)
+    return ImageFont.truetype(FONTS / FILES[face], round(size * _EMOJI) if face == "emoji" else size)
 
 
 def width(line: str, face: Face, size: int) -> float:
