@@ -41,7 +41,7 @@ _SHOWN_AT = 60  # the frame in which words stand whole
 _WORDS: tuple[tuple[Style, str, str, Place], ...] = (
     ("title", "Lisbon", "4–6 May 2024", "usual"),
     ("title", "里斯本的周末", "2024年5月4日至6日", "upper"),
-    ("title", "A long weekend by the sea", "", "lower"),
+    ("title", "A long weekend by the sea 🌊", "", "lower"),
     ("caption", "Alfama, seven in the morning", "4 May 2024", "usual"),
     ("caption", "海边的灯塔", "2024年5月4日", "right"),
     ("credits", "Ana & Bo\nThank you all", "", "usual"),
