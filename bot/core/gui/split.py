@@ -16,7 +16,7 @@ _END = re.compile(
 )
 _LOWER_FOLLOWS = re.compile(r"[a-z0-9]")
 _ABBREVIATED = re.compile(
-    r"(?:\d|\W|^)\w{0,1}$|\d$|\b(?:vs|ca|no|nr|st|mr|mrs|ms|dr|fig|vol|min|max|sec|secs|mins|hrs|approx|incl|excl|etc"
+    r"(?:^|[^\w\ue000\"”」)])\w?$|\d$|\b(?:vs|ca|no|nr|st|mr|mrs|ms|dr|fig|vol|min|max|sec|secs|mins|hrs|approx|incl|excl|etc"
     r"|resp|est|bzw|usw|evtl|ggf|inkl|bspw|env|pág|núm|aprox|тыс|мин|сек|руб|им|ул|стр)$",
     re.IGNORECASE,
 )

@@ -92,7 +92,7 @@ def judge(shadow: Shadow, span: Span, grammar: Grammar, *, whole: int, told: boo
         if grammar.command.search(remains) or (rest != plain and grammar.bare.search(remains)):
             return Verdict(span=span, fate=Fate.GO, meaning=meaning)
         return Verdict(span=span, fate=Fate.CUT, meaning=meaning, cuts=tuple(_cuts(text, grammar, start)))
-    if goes_on:
+    if goes_on or grammar.kept.search(text):
         return Verdict(span=span, fate=Fate.KEEP)
     if grammar.support.search(text):
         return Verdict(span=span, fate=Fate.LEAN)

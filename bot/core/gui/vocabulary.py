@@ -43,6 +43,7 @@ class Grammar:
     scene: re.Pattern[str]
     narrator: re.Pattern[str]
     goes_on: re.Pattern[str]
+    kept: re.Pattern[str]
     label: re.Pattern[str]
     told: re.Pattern[str]
     purpose: tuple[re.Pattern[str], ...]
@@ -136,6 +137,7 @@ def _grammar(table: Mapping[str, Any], simplified: Mapping[int, str]) -> Grammar
         scene=any_of("scene"),
         narrator=any_of("narrator"),
         goes_on=any_of("goes_on"),
+        kept=any_of("kept"),
         label=any_of("label"),
         told=any_of("told"),
         purpose=each_of("purpose"),
