@@ -1,4 +1,4 @@
-"""Beside whatever instruction, what is said stays as it is: replies without an interface and ones of nothing else, in pairs."""
+"""Whatever instruction stands beside it, what is said stays: replies without an interface and ones of nothing else."""
 
 import json
 import random
