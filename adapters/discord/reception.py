@@ -216,7 +216,7 @@ class Reception:
         """A message, just sent, changed, or found later; whether it is the bot's business and was not known before."""
         lock = self._locks.setdefault(place.chat.key, asyncio.Lock())
         async with lock:  # in the order in which they were sent, whatever each of them has to wait for
-            ours = bool(message["attachments"]) or is_out(str(message.get("content") or ""))
+            ours = bool(message["attachments"]) or is_out(str(message.get("content") or ""), file=True)
             collecting = ours and await self._kit.collects(place)
             inbound = inbound_of_message(message, place, me=self._kit.link.me, my_role=my_role, collecting=collecting)
             if inbound is None:

@@ -131,9 +131,9 @@ def inbound_of_message(
 
 def _takes_out(message: Mapping[str, Any]) -> bool:
     """Whether somebody answers a message of their own with the sign that takes its files out."""
-    answered = (message.get("referenced_message") or {}).get("author", {})
-    mine = str(answered.get("id", "")) == str(message["author"].get("id", ""))
-    return mine and is_out(message.get("content", ""))
+    answered = message.get("referenced_message") or {}
+    mine = str(answered.get("author", {}).get("id", "")) == str(message["author"].get("id", ""))
+    return mine and is_out(message.get("content", ""), file=bool(message_media(answered)))
 
 
 def edit_of(inbound: Inbound, at: str) -> Inbound:

@@ -127,6 +127,7 @@ class TelegramOutbox:
         buttons: tuple[Button, ...] = (),
     ) -> None:
         """Post a picture; its words alone where a chat takes no pictures, or more words than fit under one."""
+        self.toasts.release(key)
         if fits(picture.caption):
             keyboard, reply = await self._buttons.keyboard(chat, f"all/{key}", buttons), _reply(chat, key)
             try:

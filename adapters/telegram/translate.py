@@ -117,7 +117,7 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
     media = media_of(message)
     command, text = _command(words, private=private)
     replied = message.reply_to_message
-    if replied and is_out(words.text) and (own := _sender(replied)) and own.id == sender.id:
+    if replied and _takes_out(words, replied, sender) and not words.command:
         command, text, addressed = "remove", "", True
     language = _language(message.from_user)
     chat = _chat(message, sender, choices)
@@ -154,6 +154,12 @@ def _message(update_id: int, message: Message, me: Me, choices: Choices) -> Even
         reply_to=str(replied.message_id) if replied else "",
         addressed=addressed,
     )
+
+
+def _takes_out(words: Words, replied: Message, sender: Sender) -> bool:
+    """Whether somebody answers a message of their own with what takes its file out."""
+    own = _sender(replied)
+    return own is not None and own.id == sender.id and is_out(words.text, file=media_of(replied) is not None)
 
 
 def _sender(message: Message) -> Sender | None:

@@ -30,6 +30,8 @@ _WHO = {Who.EVERYONE: "event.everyone", Who.REQUESTER: "event.requester", Who.AD
 
 _ALWAYS = frozenset({Ask.OPT_OUT, Ask.OPT_IN, Ask.REMOVE, Ask.LEFT, Ask.LEAVE})
 """What is one's own is never refused."""
+_CLOSING = "closing"
+"""Marks the turn that closes a collection: entered again, it finds it closed by itself."""
 _PRESSES = 6
 """A press on a file's button only changes a line: so many of them are let through for one order in words."""
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -107,10 +109,7 @@ class Event:
         if collection is None:
             await voice.say("event.none")
         elif order.ask is Ask.CLOSE:
-            closed = replace(collection, open=False)
-            if await self.desk.store.set_collection(collection.id, open=False):
-                await refresh(self.desk, closed)
-            await show_sheet(self.desk, turn, closed, "event.closed")
+            await self._close(turn, collection)
         elif order.ask in {Ask.SHEET, Ask.CHOOSE, Ask.FLIP}:
             await answer(self.desk, turn, voice, collection, order)
         elif order.ask in {Ask.NAMES, Ask.NO_NAMES}:
@@ -125,6 +124,17 @@ class Event:
             words = outcome(found, voice.text) if await self._filmed(turn, collection) else tally(found, voice.text)
             head = voice.text("event.who", title=title_of(collection, voice.text), tally=words)
             await voice.say_text("\n".join(filter(None, (head, people(found, voice.text)))), key="who")
+
+    async def _close(self, turn: Turn, collection: Collection) -> None:
+        """The last words of the card, and the sheet. A date that comes after somebody's word changes nothing."""
+        store, closed = self.desk.store, replace(collection, open=False)
+        if collection.open:
+            await store.mark(turn.id, _CLOSING)
+        elif turn.id.startswith(CLOCK) and _CLOSING not in await store.marks(turn.id):
+            return
+        if await store.set_collection(collection.id, open=False):
+            await refresh(self.desk, closed)
+        await show_sheet(self.desk, turn, closed, "event.closed")
 
     async def _filmed(self, turn: Turn, collection: Collection) -> bool:
         return bool(await self.desk.store.film_turns(collection.chat, collection.project))

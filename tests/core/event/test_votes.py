@@ -25,6 +25,10 @@ def test_several_say_what_each_says():
     assert is_out(" 🚫 ")
     assert not is_out("🚫 no")
     assert not is_out("👎")
+    assert is_out("Not this one!", file=True)
+    assert is_out("这张不要。", file=True)
+    assert not is_out("not this one")
+    assert not is_out("not this one but the other", file=True)
 
 
 @pytest.mark.parametrize(

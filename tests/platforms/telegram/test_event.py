@@ -48,6 +48,9 @@ def test_a_sign_in_answer_to_ones_own_file_takes_it_out():
     out = read(message(room=GROUP, text="🚫", reply_to_message=shown, sender=user(8)))
     assert (out.command, out.text, out.addressed) == ("remove", "", True)
     assert read(message(room=GROUP, text="🚫", reply_to_message=shown, sender=user(7))) is None
+    assert read(message(room=GROUP, text="not this one", reply_to_message=shown, sender=user(8))).command == "remove"
+    talk = message(room=GROUP, text="mine is next", sender=user(8))
+    assert read(message(room=GROUP, text="not this one", reply_to_message=talk, sender=user(8))) is None
 
 
 @pytest.mark.parametrize(
@@ -164,6 +167,13 @@ async def test_after_a_long_absence_votes_are_asked_for_once_and_who_left_is_not
     assert len(nemo.asked("upload")) == 1
 
 
+def knows(folder: Path, poll: str) -> bool:
+    """Whether the bot has written down what a poll is about."""
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        asked = "SELECT 1 FROM bot_notes WHERE key = ?"
+        return connection.execute(asked, (f"poll/{poll}/",)).fetchone() is not None
+
+
 def heard(folder: Path) -> float:
     """When the bot last noted that updates arrive."""
     with closing(sqlite3.connect(folder / "bot" / DATABASE)) as connection:
@@ -191,6 +201,7 @@ async def test_where_reactions_are_not_told_there_is_one_poll(
     await bot.until(lambda: sum("photo" in one for one in sent) == 2 and any("poll" in one for one in sent))
     (poll,) = [one["poll"] for one in telegram.messages.values() if "poll" in one]
     assert [option["text"] for option in poll["options"]] == ["1 · User 7", "2 · User 8", "3 · User 9"]
+    await bot.until(lambda: knows(tmp_path / "bot", poll["id"]))
     telegram.send(vote(poll, 1, by=7), vote(poll, 0, 2, by=8), vote(poll, 2, 9, by=9), vote(poll, by=7))
     telegram.send(vote({"id": "nobody's"}, 0, by=9))
     await bot.until(lambda: votes(tmp_path / "bot") == ["telegram:8", "telegram:8", "telegram:9"])
