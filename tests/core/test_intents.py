@@ -239,3 +239,23 @@ def test_a_mistake_in_the_table_is_named(fault):
     }  # fmt: skip
     with pytest.raises(TableError, match="mine"):
         keywords(raw, traditional={}, likeness=lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("icons for status and export", (X,)),
+        ("labels for save and export", (X,)),
+        ("save and export", (E,)),
+        ("make it match a mood that is not sad and export", (X, E)),  # what is refused is not near the beginning
+        ("frobnicate it, then export, thanks", (X, E)),
+        ("export it. stop.", (Intent.STOP,)),
+        ("download the reel, then stop", (Intent.STOP,)),
+    ],
+)
+def test_what_neighbours_make_of_an_order(text, expected):
+    assert intents(text) == expected
+
+
+def test_a_message_that_no_row_knows_says_so():
+    assert route("blorp", KEYWORDS, has_media=False).rule == "nothing known"

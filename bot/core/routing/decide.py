@@ -128,7 +128,8 @@ def _refused(before: Reading, clause: Clause) -> bool:
 
 def _listed(before: Reading, clause: Clause) -> bool:
     """ "Icons for upload and download": two nouns, no order."""
-    if before.means != Intent.EDIT or clause.joint != "join" or clause.strong:
+    named = before.means == "unclear" and any(token.kind == "word" for token in before.clause.tokens)
+    if not (named or before.means == Intent.EDIT) or clause.joint != "join" or clause.strong:
         return False
     return len(clause.tokens) == 1 and before.clause.tokens[-1].kind in _KEYWORDS
 
