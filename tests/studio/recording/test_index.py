@@ -13,6 +13,9 @@ import av
 import pytest
 
 from bot.codec.errors import Unreadable
+from bot.codec.probe import probe
+from bot.studio.media.formats import Seen
+from bot.studio.media.prober import look_here
 from bot.studio.recording import tables
 from bot.studio.recording.boxes import Box
 from bot.studio.recording.demux import read_packets
@@ -233,6 +236,15 @@ def test_a_recording_is_never_longer_than_its_container_says(tmp_path: Path) -> 
     path = film(tmp_path / "lying.mp4", seconds=4, sounds=0)
     assert measure(path, longest=2_500).duration == 2_500
     assert max(measure(path, longest=2_500).keys) < 2_500
+
+
+def test_a_recording_whose_length_nobody_says_is_measured(tmp_path: Path) -> None:
+    path = film(tmp_path / "live.mkv", seconds=62, sounds=0, muxer={"live": "1"})
+    assert probe(path).duration_ms == 0
+    seen = look_here(path, 30.0)
+    assert isinstance(seen, Seen)
+    assert seen.recording is not None
+    assert seen.duration_ms == seen.recording.duration == pytest.approx(62_000, abs=100)
 
 
 def test_what_is_short_is_not_measured(tmp_path: Path) -> None:
