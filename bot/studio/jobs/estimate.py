@@ -14,7 +14,7 @@ _PER_MEGAPIXEL = 0.006  # drawn and encoded, on two cores
 _PER_PHOTO = 0.03
 _PER_PHOTO_MEGAPIXEL = 0.007
 _PER_CLIP_SECOND = 0.15
-_LIKE = 9
+_LIKE = 5
 _OTHERWISE = 3.0  # as far apart as a film that is twenty times as long
 
 
