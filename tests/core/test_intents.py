@@ -249,6 +249,7 @@ def test_a_mistake_in_the_table_is_named(fault):
         ("save and export", (E,)),
         ("make it match a mood that is not sad and export", (X, E)),  # what is refused is not near the beginning
         ("frobnicate it, then export, thanks", (X, E)),
+        ("my client will upload and export", (X,)),
         ("export it. stop.", (Intent.STOP,)),
         ("download the reel, then stop", (Intent.STOP,)),
     ],
@@ -257,5 +258,6 @@ def test_what_neighbours_make_of_an_order(text, expected):
     assert intents(text) == expected
 
 
-def test_a_message_that_no_row_knows_says_so():
+def test_a_rule_that_is_no_row_is_named_too():
+    assert route("don't render and export", KEYWORDS, has_media=False).rule.endswith("held by what stands before it")
     assert route("blorp", KEYWORDS, has_media=False).rule == "nothing known"
