@@ -11,6 +11,11 @@ def publish(source: Path, target: Path) -> None:
     _sync(target.parent)
 
 
+def part_of(target: Path) -> Path:
+    """What a file is called while it is written."""
+    return target.with_name(f".{target.name}.part")
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:

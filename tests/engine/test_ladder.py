@@ -126,7 +126,8 @@ async def test_a_chat_that_takes_less_than_it_says_is_believed(
         await made(chat, photos)
     (sent,) = chat.films
     assert sent.size < 100_000
-    assert sent.caption == "First\n720p, to fit 0.1 MB."
+    # How many bytes an encoder with threads needs is not the same every time, and this is near the edge.
+    assert sent.caption in {f"First\n{lines}, to fit 0.1 MB." for lines in ("720p", "540p")}
     kept = marks(tmp_path / "bot")
     assert (kept["fitting-0"], kept["fitting-1"], len(kept.keys() & {"body", "body-1"})) == ("1", "1", 2)
 

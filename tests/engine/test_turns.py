@@ -165,7 +165,7 @@ async def test_stop_ends_a_run_and_what_waits_behind_it(
         await chat.send("and a title")
         await chat.send("stop")
         await chat.until(lambda: any("can't be called back" in text for text in chat.texts) and not chat.open_lines)
-    assert "⏹ Stopping this and what was waiting behind it." in chat.texts
+        await chat.until(lambda: "⏹ Stopping this and what was waiting behind it." in chat.texts)
     assert len(nemo.asked("run")) == 1
     assert not chat.films
 

@@ -115,6 +115,14 @@ def test_photos_and_moments_are_shown_in_the_order_in_which_they_were_taken():
     assert talk.draft["d"] == pytest.approx(30_000, rel=0.02)
 
 
+def test_many_photos_make_room_for_what_has_to_be_in():
+    talk = Talk([*photos(8), clip("game", 10)]).say("a 30 second film, 2:10 to 2:22 must be in")
+    assert any(begin <= 130_000 and begin + slot >= 142_000 for asset, begin, slot in moments(talk) if asset == "game")
+    assert {one["d"] for one in talk.track(0) if one["m"]["kind"] == "photo"} == {1875}
+    assert talk.draft["d"] == pytest.approx(30_000, rel=0.02)
+    assert "from clips" not in talk.text
+
+
 def test_one_sentence_may_concern_one_of_several_recordings():
     talk = Talk([clip("first", 10), clip("other", 10)]).say("a one minute reel")
     assert {asset for asset, _, _ in moments(talk)} == {"first", "other"}

@@ -239,7 +239,8 @@ def waiting(film: Facts) -> str:
 def _pictures(film: Facts) -> str:
     photos = film.moments - film.clips
     parts = [f"{photos} photo{'s' * (photos != 1)}"] if photos else []
-    parts += [f"{film.clips} moment{'s' * (film.clips != 1)} from clips"] if film.clips else []
+    whence = "" if film.chosen else " from clips"
+    parts += [f"{film.clips} moment{'s' * (film.clips != 1)}{whence}"] if film.clips else []
     return " and ".join(parts)
 
 

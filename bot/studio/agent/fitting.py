@@ -19,8 +19,8 @@ MAX_SHOTS = 400
 SHORTEST_SHOT, LONGEST_TIMED_SHOT = 300, 120_000
 """What a shot can be when somebody says how long it is to be."""
 
-BESIDE_MOMENTS = 3000
-"""How long a photo or a short clip is shown between the moments of recordings."""
+BESIDE_MOMENTS, _BRIEFLY = 3000, 1500
+"""How long a photo or a short clip is shown between the moments of recordings; at least, where there is little room."""
 
 _LONG_SIDE, _SHORT_SIDE, _LEAST_SIDE = 1920, 1080, 64
 _SAME_RATIO = 0.01
@@ -54,6 +54,23 @@ def is_reel(recipe: Recipe) -> bool:
     return any(shot.why is not None for shot in recipe.shots)
 
 
+def beside_moments(recipe: Recipe, media: Mapping[str, Media]) -> int:
+    """How long each photo or short clip is shown in a film of moments, in ms.
+
+    In a film of a length that was asked for, moments have at least half of it, and what has to be in all that it needs.
+    """
+    others = sum(shot.why is None and media[shot.asset].recording is None for shot in recipe.shots)
+    if recipe.length is None or not others:
+        return BESIDE_MOMENTS
+    needed = max(recipe.length // 2, asked_for(recipe))
+    return max(_BRIEFLY, min(BESIDE_MOMENTS, (recipe.length - needed) // others))
+
+
+def asked_for(recipe: Recipe) -> int:
+    """How long the stretches are that have to be in, in ms."""
+    return sum(must.stop - must.start for must in recipe.wanted.must)
+
+
 def plan(recipe: Recipe, media: Mapping[str, Media]) -> Plan:
     """Fit the recipe into time. `media` by id has everything that its shots name."""
     shape = recipe.shape or majority([media[shot.asset] for shot in recipe.shots])
@@ -61,7 +78,7 @@ def plan(recipe: Recipe, media: Mapping[str, Media]) -> Plan:
         return Plan(shots=(), slots=(), shape=shape, canvas=CANVAS[shape])
     if is_reel(recipe):
         shots = recipe.shots[:MAX_SHOTS]
-        slots = [_longest(media[shot.asset], BESIDE_MOMENTS) for shot in shots]
+        slots = [_longest(media[shot.asset], beside_moments(recipe, media)) for shot in shots]
     else:
         shots, slots = _shared(recipe, media)
     timed = _bounded([_own(*pair, media) for pair in zip(shots, slots, strict=True)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.studio.agent import pictures, styles
-from bot.studio.agent.fitting import BESIDE_MOMENTS, LONGEST, SHORTEST
+from bot.studio.agent.fitting import BESIDE_MOMENTS, LONGEST, SHORTEST, asked_for, beside_moments
 from bot.studio.agent.recipe import Media, Recipe, Shot
 from bot.studio.agent.remarks import Remark
 from bot.studio.recording.choose import choose
@@ -33,7 +33,8 @@ def chosen(recipe: Recipe, media: Mapping[str, Media]) -> Recipe:
     """The recipe with its moments chosen anew, everything else in it as it was; the same when nothing is found."""
     recordings = recordings_of(recipe, media)
     wanted = recipe.wanted
-    length = max(_LEAST, aim(recipe, media) - beside(recipe, media))
+    whole = aim(recipe, media)
+    length = max(_LEAST, min(asked_for(recipe), whole), whole - beside(recipe, media))
     each = max(1, round(length / wanted.each)) if wanted.each else None
     most = min((count for count in (each, wanted.most) if count is not None), default=None)
     moments = _choose(recipe, recordings, length=length, most=most, fewest=wanted.fewest or (most and each and most))
@@ -57,7 +58,7 @@ def aim(recipe: Recipe, media: Mapping[str, Media]) -> int:
 def beside(recipe: Recipe, media: Mapping[str, Media]) -> int:
     """For how long something else than moments is shown, in ms."""
     others = [shot for shot in recipe.shots if shot.why is None and media[shot.asset].recording is None]
-    return sum(shot.length or BESIDE_MOMENTS for shot in others)
+    return sum(shot.length or beside_moments(recipe, media) for shot in others)
 
 
 def other_moments(recipe: Recipe, lengths: Sequence[int], media: Mapping[str, Media]) -> tuple[Shot, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.codec.encode import SAMPLE_RATE, encode_audio, write_mp4
+from bot.studio.disk import part_of
 from bot.studio.film.chunks import encode_chunk
 from bot.studio.film.copying.make import Plan, plan, write
 from bot.studio.film.copying.source import NotCopied
@@ -81,7 +82,7 @@ def render(
     texts, notes = typeset(film)
     progress = _Progress(on_progress)
     studio = Studio(film=film, spans=spans, texts=texts, assets=assets, advance=progress.advance, segments=segments)
-    part = target.with_name(f".{target.name}.part")
+    part = part_of(target)
     threads = workers or len(os.sched_getaffinity(0))
     with closing(studio.files), ThreadPoolExecutor(threads, thread_name_prefix="film") as pool:
         # Sound first: what it is made of is gone before a second encoder takes its memory.

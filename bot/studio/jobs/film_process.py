@@ -46,7 +46,21 @@ async def render(job: Path, *, silence: float, on_progress: Callable[[float], No
     finally:
         if process.returncode is None:
             process.kill()
-        await process.wait()
+        await _reaped(process)
+
+
+async def _reaped(process: asyncio.subprocess.Process) -> None:
+    """Wait for the end of a killed process and of its pipes, also when cancelled once more: it takes no time."""
+    again: asyncio.CancelledError | None = None
+    while True:
+        try:
+            await process.communicate()
+        except asyncio.CancelledError as error:
+            again = error
+        else:
+            break
+    if again is not None:
+        raise again
 
 
 async def _listen(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.studio.config import Config
-from bot.studio.disk import publish
+from bot.studio.disk import part_of, publish
 from bot.studio.jobs import estimate, film_process
 from bot.studio.jobs.outlook import Outlook
 from bot.studio.jobs.turns import fits_beside
@@ -151,8 +151,8 @@ class Jobs:
             # A full disk, most likely: the job stays for the attempts that it has left.
             _log.error("render %s, attempt %d: %s", render.id, render.attempts, error)
         finally:
-            job.unlink(missing_ok=True)
-            target.unlink(missing_ok=True)
+            for file in (job, target, part_of(target)):  # a killed renderer leaves what it had written
+                file.unlink(missing_ok=True)
 
     async def _film(self, render: Render, job: Path, target: Path) -> None:
         running = self._running[render.number]
