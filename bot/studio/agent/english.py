@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.studio.agent.differences import Change
 from bot.studio.agent.facts import Facts
-from bot.studio.agent.listing import MOST_LINES, Line, Version
+from bot.studio.agent.listing import Line, Version, numbered
 from bot.studio.agent.reasons import Row
+from bot.studio.recording.model import Why
 
 JOINT = " "
 
@@ -244,20 +245,19 @@ def _pictures(film: Facts) -> str:
     return " and ".join(parts)
 
 
-_HEARD = {"loud": "loud", "crowd": "crowd", "motion": "movement", "quiet": "quiet", "asked": "asked for", "spread": ""}
+_HEARD: dict[Why, str] = {
+    "loud": "loud",
+    "crowd": "crowd",
+    "motion": "movement",
+    "quiet": "quiet",
+    "asked": "asked for",
+    "spread": "",
+}
 
 
 def listing(pictures: Sequence[Line]) -> str:
     """Picture by picture, each on a line of its own."""
-    told = pictures if len(pictures) <= MOST_LINES else pictures[: MOST_LINES - 1]
-    rows = [f"{number}. {_line(one)}" for number, one in enumerate(told, 1)]
-    if len(pictures) > len(told):
-        rows.append(f"… and {len(pictures) - len(told)} more")
-    return "\n".join(rows)
-
-
-def _line(one: Line) -> str:
-    return " ".join(filter(None, (one.name, one.times, _HEARD[one.why] if one.why else "")))
+    return numbered(pictures, _HEARD, more="… and {count} more")
 
 
 def versions(found: Sequence[Version]) -> str:

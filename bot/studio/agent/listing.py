@@ -1,6 +1,6 @@
 """What is in a film, picture by picture, and which versions of it there are: for whoever wants to name one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.studio.agent import compose, fitting
@@ -42,6 +42,18 @@ class Version:
     ratio: str
     music: str
     current: bool
+
+
+def numbered(pictures: Sequence[Line], heard: Mapping[Why, str], *, more: str) -> str:
+    """Picture by picture, each on a line of its own. `heard` names what spoke for it, `more` the rest by `{count}`."""
+    told = pictures if len(pictures) <= MOST_LINES else pictures[: MOST_LINES - 1]
+    rows = []
+    for number, one in enumerate(told, 1):
+        said = (one.name, one.times, heard[one.why] if one.why else "")
+        rows.append(f"{number}. {' '.join(filter(None, said))}")
+    if len(pictures) > len(told):
+        rows.append(more.format(count=len(pictures) - len(told)))
+    return "\n".join(rows)
 
 
 def lines(recipe: Recipe, media: Mapping[str, Media]) -> tuple[Line, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.studio.agent.differences import Change
 from bot.studio.agent.facts import Facts
-from bot.studio.agent.listing import MOST_LINES, Line, Version
+from bot.studio.agent.listing import Line, Version, numbered
 from bot.studio.agent.reasons import Row
+from bot.studio.recording.model import Why
 
 JOINT = ""
 
@@ -235,20 +236,19 @@ def _pictures(film: Facts) -> str:
     return "和".join(parts)
 
 
-_HEARD = {"loud": "响亮", "crowd": "人群", "motion": "动感", "quiet": "安静", "asked": "指定", "spread": ""}
+_HEARD: dict[Why, str] = {
+    "loud": "响亮",
+    "crowd": "人群",
+    "motion": "动感",
+    "quiet": "安静",
+    "asked": "指定",
+    "spread": "",
+}
 
 
 def listing(pictures: Sequence[Line]) -> str:
     """Picture by picture, each on a line of its own."""
-    told = pictures if len(pictures) <= MOST_LINES else pictures[: MOST_LINES - 1]
-    rows = [f"{number}. {_line(one)}" for number, one in enumerate(told, 1)]
-    if len(pictures) > len(told):
-        rows.append(f"……还有{len(pictures) - len(told)}个")
-    return "\n".join(rows)
-
-
-def _line(one: Line) -> str:
-    return " ".join(filter(None, (one.name, one.times, _HEARD[one.why] if one.why else "")))
+    return numbered(pictures, _HEARD, more="……还有{count}个")
 
 
 def versions(found: Sequence[Version]) -> str:
